@@ -1,0 +1,108 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Form(TextChoices):
+    """The shapes in which people write."""
+
+    ARTICLE = "article", _("article")
+    BRIEF = "breve", _("brève")
+    PORTRAIT = "portrait", _("portrait")
+    INTERVIEW = "entretien", _("entretien")
+    REPORT = "compte-rendu", _("compte rendu")
+    HOWTO = "mode-d-emploi", _("mode d’emploi")
+
+
+class Language(TextChoices):
+    FRENCH = "fr", _("français")
+    BRETON = "br", _("breton")
+    ENGLISH = "en", _("anglais")
+
+
+class Licence(TextChoices):
+    """Licences with their version, as each article records the one it was given."""
+
+    BY_SA_4 = "by-sa-4.0", "CC BY-SA 4.0"
+    BY_4 = "by-4.0", "CC BY 4.0"
+    BY_NC_SA_4 = "by-nc-sa-4.0", "CC BY-NC-SA 4.0"
+    BY_NC_ND_4 = "by-nc-nd-4.0", "CC BY-NC-ND 4.0"
+    BY_NC_SA_2_FR = "by-nc-sa-2.0-fr", "CC BY-NC-SA 2.0 FR"
+    RESERVED = "reserved", _("Tous droits réservés")
+
+    @property
+    def url(self) -> str:
+        """The licence's own page in French, or nothing where none was given."""
+        if self == Licence.RESERVED:
+            return ""
+        terms, _sep, rest = self.value.rpartition("-")
+        if rest == "fr":
+            terms, _sep, version = terms.rpartition("-")
+            return f"https://creativecommons.org/licenses/{terms}/{version}/fr/"
+        return f"https://creativecommons.org/licenses/{terms}/{rest}/deed.fr"
+
+    @property
+    def meaning(self) -> str:
+        """What the licence lets others do, in one sentence."""
+        return _MEANINGS[self.value]
+
+
+# Proposed when signing; the others come with imported archives.
+PROPOSED_LICENCES = (
+    Licence.BY_SA_4,
+    Licence.BY_4,
+    Licence.BY_NC_SA_4,
+    Licence.BY_NC_ND_4,
+)
+
+_MEANINGS = {
+    "by-sa-4.0": _(
+        "Chacun peut reprendre et adapter le texte, même pour le vendre, "
+        "à condition de vous citer et de partager à l’identique."
+    ),
+    "by-4.0": _(
+        "Chacun peut reprendre et adapter le texte, même pour le vendre, "
+        "à condition de vous citer."
+    ),
+    "by-nc-sa-4.0": _(
+        "Chacun peut reprendre et adapter le texte sans en faire commerce, "
+        "à condition de vous citer et de partager à l’identique."
+    ),
+    "by-nc-nd-4.0": _(
+        "Chacun peut reprendre le texte tel quel, sans en faire commerce, "
+        "à condition de vous citer."
+    ),
+    "by-nc-sa-2.0-fr": _(
+        "Reprise et adaptation sans commerce, en citant l’auteur et à l’identique."
+    ),
+    "reserved": _("Toute reprise demande l’accord de l’auteur."),
+}
+
+
+class Role(TextChoices):
+    """What a signatory did; the text goes without saying."""
+
+    TEXT = "text", _("texte")
+    PHOTOS = "photos", _("photos")
+    DRAWING = "drawing", _("dessin")
+    TRANSLATION = "translation", _("traduction")
+    PROOFREADING = "proofreading", _("relecture")
+    TESTIMONY = "testimony", _("témoignage")
+
+
+class Consent(TextChoices):
+    """Where a signature stands. Only accepted names leave the server."""
+
+    INVITED = "invited", _("invité")
+    ACCEPTED = "accepted", _("accepté")
+    DECLINED = "declined", _("décliné")
+    WITHDRAWN = "withdrawn", _("retiré")
+
+
+class Stage(TextChoices):
+    """Where a text stands, in words; worked out from Wagtail's own records."""
+
+    DRAFT = "draft", _("brouillon")
+    WAITING = "waiting", _("en relecture")
+    SENT_BACK = "sent-back", _("à reprendre")
+    PUBLISHED = "published", _("publié")
+    WITHDRAWN = "withdrawn", _("retiré")

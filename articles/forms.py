@@ -1,0 +1,320 @@
+"""What writers and editors fill in."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from taggit.utils import parse_tags
+from wagtail.images.forms import BaseImageForm
+from wagtail.models import Site
+
+from articles.enums import PROPOSED_LICENCES, Form, Language, Licence
+from articles.html import clean
+from articles.models import ArticlePage, SectionPage
+from articles.services.pictures import bring_picture
+from articles.text import from_text, to_text
+from authors.forms import clean_name
+from authors.images import clean_image
+from authors.models import Author
+
+MAX_BODY = 200_000
+MAX_TAGS = 8
+
+
+class SectionField(forms.ModelChoiceField):
+    """The sections of all sites, grouped by site."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=SectionPage.objects.live(), **kwargs)
+
+    def grouped(self) -> list:
+        """Return the choices by site: two queries."""
+        roots = Site.objects.filter(is_default_site=False).select_related("root_page")
+        sections = list(self.queryset.order_by("path"))
+        groups: list = [("", _("Choisissez…"))]
+        for site in sorted(roots, key=lambda s: s.root_page.path):
+            path = site.root_page.path
+            own = [(s.pk, s.title) for s in sections if s.path.startswith(path)]
+            groups.append((site.site_name, own))
+        return groups
+
+
+class TagsField(forms.CharField):
+    """Tags as people type them: separated by commas."""
+
+    def to_python(self, value):
+        words = [" ".join(word.split()) for word in (value or "").split(",")]
+        return parse_tags(",".join(f'"{w}"' for w in words if w and '"' not in w))
+
+    def prepare_value(self, value):
+        if isinstance(value, str) or value is None:
+            return value
+        return ", ".join(str(tag) for tag in value)
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > MAX_TAGS:
+            raise ValidationError(_("Huit mots au plus : gardez les plus parlants."))
+        if any(len(word) > 40 for word in value):
+            raise ValidationError(_("Chaque mot a 40 caractères au plus."))
+
+
+class StartForm(forms.Form):
+    """The first line, before anything is asked."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("Titre"), max_length=180, required=False)
+    body = forms.CharField(
+        label=_("Votre texte"),
+        max_length=MAX_BODY,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].choices = self.fields["section"].grouped()
+
+    def clean_key(self):
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+
+class ArticleForm(forms.ModelForm):
+    """A text at the desk, with or without JavaScript.
+
+    With it the editor sends markup in `body_html`; without it the person sends
+    light text in `body`. A text that was not touched keeps its markup.
+    """
+
+    body = forms.CharField(
+        label=_("Texte"),
+        max_length=MAX_BODY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 22, "data-editor": ""}),
+    )
+    body_html = forms.CharField(required=False, max_length=MAX_BODY * 2)
+    section = SectionField(label=_("Rubrique"))
+    tags = TagsField(
+        label=_("Mots"),
+        required=False,
+        max_length=300,
+        help_text=_("Séparés par des virgules : vélo, entraide, mémoire."),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    cover_file = forms.FileField(
+        label=_("Image principale"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    cover_description = forms.CharField(
+        label=_("Ce que l’image montre"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "Pour qui ne la voit pas. Par exemple : « Deux hommes réparent un vélo "
+            "sous un auvent »."
+        ),
+    )
+    cover_credit = forms.CharField(
+        label=_("Qui a fait cette image ?"), max_length=120, required=False
+    )
+    remove_cover = forms.BooleanField(label=_("Retirer l’image"), required=False)
+
+    class Meta:
+        model = ArticlePage
+        fields = [
+            *("title", "chapo", "language", "form", "surtitle", "subtitle"),
+            *("post_scriptum", "place_label", "cover_caption"),
+            *("origin_name", "origin_url"),
+        ]
+        widgets = {
+            "chapo": forms.Textarea(attrs={"rows": 3}),
+            "post_scriptum": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {"cover_caption": _("Légende de l’image")}
+        help_texts = {
+            "title": "",
+            "chapo": _("Une à trois phrases qui donnent envie de lire la suite."),
+            "place_label": _("Où cela se passe : une rue, une place, une salle."),
+            "origin_name": _("Si le texte a d’abord paru ailleurs : où ?"),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        article = self.instance
+        self.fields["title"].max_length = 180
+        self.fields["title"].label = _("Titre")
+        self.fields["section"].choices = self.fields["section"].grouped()
+        self.fields["language"].choices = Language.choices
+        self.fields["form"].choices = Form.choices
+        self.initial |= {
+            "body": to_text(article.body),
+            "body_html": article.body,
+            "section": article.get_parent().pk,
+            "tags": [tag.name for tag in article.tags.all()],
+            "seen": article.latest_revision_id,
+        }
+        if article.cover:
+            self.initial["cover_description"] = article.cover.description
+            self.initial["cover_credit"] = article.cover.credit
+        if article.first_published_at:
+            # A published article keeps its address, and so its section.
+            self.fields["section"].disabled = True
+
+    def clean_title(self):
+        title = " ".join(self.cleaned_data["title"].split())
+        if len(title) > 180:
+            raise ValidationError(_("Un titre a 180 caractères au plus."))
+        return title
+
+    def clean(self):
+        data = super().clean()
+        if "body_html" in self.data and "body_html" in data:
+            data["body"] = clean(data["body_html"])
+        elif "body" in data:
+            untouched = _lines(data["body"]) == _lines(self.initial["body"])
+            data["body"] = self.instance.body if untouched else from_text(data["body"])
+        if data.get("cover_file") and not self.errors:
+            self._bring_cover(data)
+        return data
+
+    def _bring_cover(self, data):
+        for field in ("cover_description", "cover_credit"):
+            if not data.get(field):
+                self.add_error(field, _("À remplir pour cette image."))
+        try:
+            clean_image(data["cover_file"])
+        except ValidationError as error:
+            self.add_error("cover_file", error)
+
+    def fields_to_save(self) -> dict:
+        """Return what services.writing takes; keep the cover that was sent."""
+        data = self.cleaned_data
+        fields = {name: data[name] for name in self._meta.fields}
+        fields |= {"body": data["body"], "tags": data["tags"]}
+        if data.get("cover_file"):
+            fields["cover"] = bring_picture(
+                data["cover_file"],
+                by=self.user,
+                title=data["title"] or data["cover_description"],
+                description=data["cover_description"],
+                credit=data["cover_credit"],
+            )
+        elif data.get("remove_cover"):
+            fields["cover"] = None
+        return fields
+
+
+def _lines(text: str) -> str:
+    return "\n".join(text.split())
+
+
+class PictureForm(forms.Form):
+    """A picture for the text."""
+
+    file = forms.FileField(
+        label=_("Image"), widget=forms.FileInput(attrs={"accept": "image/*"})
+    )
+    description = forms.CharField(
+        label=_("Ce que l’image montre"),
+        max_length=255,
+        help_text=_("Pour qui ne la voit pas."),
+    )
+    caption = forms.CharField(label=_("Légende"), max_length=300, required=False)
+    credit = forms.CharField(label=_("Qui a fait cette image ?"), max_length=120)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        clean_image(file)
+        return file
+
+
+class SignForm(forms.Form):
+    """Signing: the name, the licence, the charter."""
+
+    author = forms.ModelChoiceField(
+        label=_("Je signe"),
+        queryset=Author.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        required=False,
+    )
+    name = forms.CharField(
+        label=_("Nom de signature"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "Le nom que les lecteurs verront. Il aura sa page, avec tous vos articles."
+        ),
+    )
+    licence = forms.ChoiceField(
+        label=_("Ce que les autres peuvent faire de votre texte"),
+        choices=[(licence.value, licence.label) for licence in PROPOSED_LICENCES],
+        initial=Licence.BY_SA_4.value,
+        widget=forms.RadioSelect,
+    )
+    charter = forms.BooleanField(
+        label=_(
+            "J’ai lu la charte. Ce texte est de moi, ses images aussi ou j’ai "
+            "l’accord de qui les a faites."
+        ),
+        error_messages={"required": _("Lisez la charte et cochez cette case.")},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        bylines = Author.objects.for_user(user)
+        self.fields["author"].queryset = bylines
+        self.has_own_byline = bylines.filter(user=user).exists()
+        if bylines.exists():
+            self.fields["author"].initial = bylines.first()
+        if self.has_own_byline:
+            del self.fields["name"]
+        else:
+            self.fields["author"].empty_label = _("De mon nom")
+            self.fields["name"].initial = user.get_full_name()
+        if not bylines.exists():
+            del self.fields["author"]
+            self.fields["name"].required = True
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        return clean_name(name) if name else name
+
+    def clean(self):
+        data = super().clean()
+        if "author" in self.fields and not data.get("author") and not data.get("name"):
+            field = "author" if self.has_own_byline else "name"
+            self.add_error(field, _("Choisissez sous quel nom vous signez."))
+        return data
+
+
+class SendBackForm(forms.Form):
+    message = forms.CharField(
+        label=_("Votre message à l’auteur"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Dites à l’auteur ce que vous attendez, avec gentillesse.")
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Motif du retrait"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Il est montré aux lecteurs à la place de l’article."),
+        error_messages={"required": _("Donnez le motif du retrait.")},
+    )
+
+
+class AdminPictureForm(BaseImageForm):
+    """The admin's form for pictures: the same door as everybody's."""
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        return clean_image(file) if "file" in self.changed_data else file

@@ -1,0 +1,21 @@
+"""What: articles and all that belongs to one."""
+
+from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
+from articles.models.picture import Picture, PictureRendition
+from articles.models.placement import ContentVersion, Placement
+from articles.models.review import ReviewTask, Withdrawal
+from articles.models.signature import Signature
+
+__all__ = [
+    "ArticlePage",
+    "ContentVersion",
+    "Keyword",
+    "Picture",
+    "PictureRendition",
+    "Placement",
+    "ReviewTask",
+    "SectionPage",
+    "Signature",
+    "TaggedArticle",
+    "Withdrawal",
+]

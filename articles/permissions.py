@@ -1,0 +1,82 @@
+"""Who may do what with articles: one function for each gesture.
+
+Each answers for one person and one thing. What an editor may do is asked of
+Wagtail: an editor of a site is someone whose group may publish on its root.
+"""
+
+from django.db.models import QuerySet
+from wagtail.models import GroupPagePermission, Site
+
+from articles.enums import Stage
+from articles.models import ArticlePage, Picture
+from authors.models import User
+
+EDITABLE = (Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK, Stage.PUBLISHED)
+
+
+def sites_edited_by(user: User) -> QuerySet[Site]:
+    """Return the sites whose feed `user` looks after; all for a superuser."""
+    sites = Site.objects.filter(is_default_site=False)
+    if not user.is_authenticated or not user.is_active:
+        return sites.none()
+    sites = sites.select_related("root_page").order_by("site_name")
+    if user.is_superuser:
+        return sites
+    roots = GroupPagePermission.objects.filter(
+        group__user=user, permission__codename="publish_page"
+    )
+    return sites.filter(root_page__in=roots.values("page"))
+
+
+def can_review(user: User, site: Site) -> bool:
+    """Read what waits on a site, publish it, send it back."""
+    return sites_edited_by(user).filter(pk=site.pk).exists()
+
+
+def can_review_article(user: User, article: ArticlePage) -> bool:
+    site = article.get_site()
+    return site is not None and can_review(user, site)
+
+
+def can_read_draft(user: User, article: ArticlePage) -> bool:
+    """See a text that is not published: those who write it, its site's editors.
+
+    An editor sees it once it was proposed; a draft is its writer's alone.
+    """
+    if not user.is_authenticated:
+        return False
+    if article.is_written_by(user):
+        return True
+    return article.stage != Stage.DRAFT and can_review_article(user, article)
+
+
+def can_write(user: User, article: ArticlePage) -> bool:
+    """Change the words: those who began or signed the text, never an editor."""
+    return (
+        user.is_authenticated
+        and article.stage in EDITABLE
+        and article.is_written_by(user)
+    )
+
+
+def can_withdraw(user: User, article: ArticlePage) -> bool:
+    """Take a published article back: its writers, its site's editors."""
+    if not user.is_authenticated:
+        return False
+    return article.is_written_by(user) or can_review_article(user, article)
+
+
+def can_place_picture(user: User, picture: Picture) -> bool:
+    """Put a picture into a text: whoever brought it."""
+    return picture.uploaded_by_user_id == user.pk
+
+
+def can_restore(user: User, article: ArticlePage) -> bool:
+    """Put a withdrawn article back: its site's editors; its writers where one of
+    them had withdrawn it."""
+    if not user.is_authenticated or article.open_withdrawal is None:
+        return False
+    if can_review_article(user, article):
+        return True
+    by = article.open_withdrawal.by
+    return article.is_written_by(user) and by is not None and article.is_written_by(by)

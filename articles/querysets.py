@@ -1,0 +1,215 @@
+"""The vocabulary of listings. Every public query starts with `on_site(site)`,
+or with `on_network()` on the portal.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, TruncMonth
+from django.utils import timezone
+from wagtail.images.models import ImageQuerySet
+from wagtail.models import Site, TaskState, WorkflowState
+from wagtail.query import PageQuerySet
+
+from articles.enums import Consent, Role
+from authors.models import Author
+
+# Widths of the files that readers get; the browser takes the one that fits.
+RENDITIONS = tuple(f"width-{width}|format-webp" for width in (480, 960, 1600))
+
+
+class PictureQuerySet(ImageQuerySet):
+    """Pictures."""
+
+    def to_show(self) -> "PictureQuerySet":
+        """Bring the files that readers get along, in one query for all."""
+        return self.prefetch_renditions(*RENDITIONS)
+
+
+class KeywordQuerySet(QuerySet):
+    """Tags."""
+
+    def alive_on(self, site: Site) -> "KeywordQuerySet":
+        """Return the tags of what `site` lists, the most used first, counted."""
+        where = {"tagged__content_object__placements__live": True}
+        if site.is_default_site:
+            where["tagged__content_object__placements__home"] = True
+        else:
+            where["tagged__content_object__placements__site"] = site
+        counted = self.filter(**where).annotate(count=Count("tagged"))
+        return counted.order_by("-count", "name")
+
+
+def published_authors(site: Site | None = None) -> QuerySet[Author]:
+    """Return the authors with an accepted signature on something published.
+
+    On a site where one is given, on the network otherwise.
+    """
+    where: dict[str, object] = {"state": Consent.ACCEPTED, "article__live": True}
+    if site:
+        where |= {"article__placements__site": site, "article__placements__live": True}
+    signatures = Author._meta.get_field("signatures").related_model.objects
+    return Author.objects.filter(Exists(signatures.filter(author=OuterRef("pk"), **where)))
+
+
+def authors_of_the_week(placements: Iterable, most: int = 6) -> list[Author]:
+    """Return who signed the newest articles: this week's, then the latest.
+
+    `placements` is a list brought by `for_list`, newest first: no query more.
+    """
+    authors: dict[int, Author] = {}
+    for placement in placements:
+        for credit in placement.article.credits:
+            authors.setdefault(credit.author_id, credit.author)
+    return list(authors.values())[:most]
+
+
+class SignatureQuerySet(QuerySet):
+    """Credits."""
+
+    def accepted(self) -> "SignatureQuerySet":
+        """Return the only signatures that may leave the server."""
+        return self.filter(state=Consent.ACCEPTED)
+
+    def in_order(self) -> "SignatureQuerySet":
+        return self.select_related("author").order_by("order", "pk")
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles themselves, wherever they are listed."""
+
+    def published(self) -> "ArticleQuerySet":
+        return self.live()
+
+    def on_site(self, site: Site) -> "ArticleQuerySet":
+        """Return what stands in a site's feed: its own and what it took up."""
+        return self.filter(placements__site=site, placements__live=True)
+
+    def by(self, author) -> "ArticleQuerySet":
+        """Return what `author` signed, in whatever role."""
+        return self.filter(
+            signatures__author=author, signatures__state=Consent.ACCEPTED
+        ).distinct()
+
+    def written_by(self, user) -> "ArticleQuerySet":
+        """Return what `user` may write in: begun, or signed for its text.
+
+        An organisation's text is open to the members with a current mandate.
+        """
+        today = timezone.localdate()
+        signed = Q(author__user=user) | Q(
+            Q(author__memberships__until=None)
+            | Q(author__memberships__until__gte=today),
+            author__memberships__user=user,
+            author__memberships__since__lte=today,
+        )
+        signature = self.model._meta.get_field("signatures").related_model
+        mine = signature.objects.filter(
+            signed, article=OuterRef("pk"), role=Role.TEXT, state=Consent.ACCEPTED
+        )
+        return self.filter(Q(owner=user) | Exists(mine))
+
+    def waiting_on(self, sites: Iterable[Site]) -> "ArticleQuerySet":
+        """Return what editors have to read on these sites, with `waiting_since`."""
+        under = Q(pk__in=[])
+        for site in sites:
+            under |= Q(path__startswith=site.root_page.path)
+        # The workflow's generic relation holds the id as text.
+        waiting = TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type__model="page",
+            workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
+        )
+        since = Subquery(waiting.values("started_at")[:1])
+        return self.filter(under).annotate(waiting_since=since).exclude(
+            waiting_since=None
+        )
+
+    def with_credits(self) -> "ArticleQuerySet":
+        """Bring the accepted signatures and the writer's account along."""
+        signature = self.model._meta.get_field("signatures").related_model
+        return self.select_related("owner__author").prefetch_related(
+            Prefetch(
+                "signatures", signature.objects.accepted().in_order(), to_attr="credits"
+            )
+        )
+
+
+class PlacementQuerySet(QuerySet):
+    """Feeds: an index scan on placements, in the order of their own dates."""
+
+    def on_site(self, site: Site) -> "PlacementQuerySet":
+        return self.filter(site=site, live=True)
+
+    def on_network(self) -> "PlacementQuerySet":
+        """Return each article once, at its home."""
+        return self.filter(home=True, live=True)
+
+    def seen_from(self, site: Site) -> "PlacementQuerySet":
+        """Return what `site` lists: its own feed, or the network's on the portal."""
+        return self.on_network() if site.is_default_site else self.on_site(site)
+
+    def in_section(self, section) -> "PlacementQuerySet":
+        return self.filter(section=section)
+
+    def tagged(self, tag) -> "PlacementQuerySet":
+        return self.filter(article__tagged__tag=tag)
+
+    def by(self, author) -> "PlacementQuerySet":
+        """Return what `author` signed; a person with two roles counts once."""
+        return self.by_any([author.pk])
+
+    def by_any(self, author_ids) -> "PlacementQuerySet":
+        """Return what any of these authors signed, each article once."""
+        signature = self.model._meta.get_field("article").related_model
+        signed = signature._meta.get_field("signatures").related_model.objects
+        return self.filter(
+            Exists(
+                signed.accepted().filter(
+                    article=OuterRef("article"), author__in=list(author_ids)
+                )
+            )
+        )
+
+    def between(self, start: datetime, end: datetime) -> "PlacementQuerySet":
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def newest_first(self) -> "PlacementQuerySet":
+        return self.order_by("-published_at", "-pk")
+
+    def months(self) -> list[tuple[datetime, int]]:
+        """Return each month with articles and how many, newest first."""
+        months = self.order_by().annotate(month=TruncMonth("published_at"))
+        counted = months.values("month").annotate(count=Count("pk")).order_by("-month")
+        return [(row["month"], row["count"]) for row in counted]
+
+    def for_list(self) -> "PlacementQuerySet":
+        """Bring along all that a card shows: three queries, whatever the length."""
+        article = self.model._meta.get_field("article").related_model
+        signature = article._meta.get_field("signatures").related_model
+        picture = article._meta.get_field("cover").related_model
+        home = self.model.objects.filter(article=OuterRef("article"), home=True)
+        return (
+            self.select_related("article", "section", "site")
+            .defer("article__body", "article__search_description")
+            .annotate(home_name=Subquery(home.values("site__site_name")[:1]))
+            .prefetch_related(
+                Prefetch("article__cover", picture.objects.to_show()),
+                Prefetch(
+                    "article__signatures",
+                    signature.objects.accepted().in_order(),
+                    to_attr="credits",
+                ),
+            )
+        )

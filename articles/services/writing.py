@@ -1,0 +1,225 @@
+"""The writer's gestures: begin, save, sign, propose, take back, correct."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, Revision
+
+from articles.enums import Consent, Licence, Role, Stage
+from articles.errors import OutOfDate, WrongState
+from articles.html import picture_ids, plain_text
+from articles.models import ArticlePage, Picture, SectionPage, Signature
+from articles.permissions import EDITABLE
+from authors.models import Author, User
+
+# What a writer fills in; `section` and `tags` are set apart.
+FIELDS = (
+    *("title", "surtitle", "subtitle", "chapo", "body", "post_scriptum", "cover"),
+    *("cover_caption", "language", "form", "place_label", "origin_name", "origin_url"),
+)
+
+
+@transaction.atomic
+def start_draft(
+    section: SectionPage, *, by: User, key: UUID, fields: dict[str, Any]
+) -> ArticlePage:
+    """Begin a text in a section and return it.
+
+    `key` names the form that was sent: sent twice, it is the same text, and
+    the first one is returned as it stands.
+    """
+    # Page.translation_key is a UUID, unique for a language: it holds the key.
+    sent_before = ArticlePage.objects.filter(translation_key=key, owner=by).first()
+    if sent_before:
+        return sent_before
+    # One writer at a time computes the next place in the section.
+    parent = SectionPage.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    article = ArticlePage(owner=by, live=False, translation_key=key)
+    _fill(article, parent, fields)
+    parent.add_child(instance=article)
+    article.save_revision(user=by, clean=False)
+    return article
+
+
+@transaction.atomic
+def save_text(
+    article: ArticlePage,
+    *,
+    by: User,
+    fields: dict[str, Any],
+    section: SectionPage | None = None,
+    seen: int | None = None,
+) -> Revision:
+    """Save what was written and return the new revision.
+
+    `seen` is the id of the revision that the writer had before her. Effects,
+    in order: check that nobody saved since; move an unpublished text to the
+    section chosen; save the words; record them as the version that `by` signed,
+    where she has signed; publish at once where the text is already published
+    (a correction).
+    Raises OutOfDate where somebody saved since, WrongState where the text is
+    closed to writing, ValidationError for pictures of somebody else.
+    """
+    article = _locked(article)
+    if article.stage not in EDITABLE:
+        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
+    if seen is not None and seen != article.latest_revision_id:
+        raise OutOfDate(_("Ce texte a été modifié depuis que vous l’avez ouvert."))
+    _check_pictures(article, by, fields)
+    never_published = article.first_published_at is None
+    if section and never_published and article.get_parent().pk != section.pk:
+        article.move(Page.objects.get(pk=section.pk), pos="last-child", user=by)
+        article = _locked(article)
+    _fill(article, article.get_parent(), fields)
+    if never_published:
+        article.save(clean=False)
+    revision = article.save_revision(user=by, clean=False)
+    article.signatures.accepted().filter(
+        author__in=Author.objects.for_user(by), role=Role.TEXT
+    ).update(revision=revision, accepted_at=timezone.now())
+    if article.live:
+        article.full_clean(exclude=["path", "depth", "slug"])
+        revision.publish(user=by, skip_permission_checks=True)
+    return revision
+
+
+@transaction.atomic
+def sign_and_submit(
+    article: ArticlePage, *, by: User, author: Author, licence: Licence
+) -> None:
+    """Sign a text under a byline, with a licence, and propose it to its site.
+
+    Effects, in order: record the licence as a revision; accept the signature,
+    with that revision and the time; start the site's review, or resume it when
+    the text had been sent back.
+    Raises WrongState where it waits or is published already, ValidationError
+    (a sentence for each lack) where something that readers need is missing.
+    """
+    article = _locked(article)
+    if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
+        raise WrongState(_("Ce texte est déjà proposé ou publié."))
+    lacks = missing(article)
+    if lacks:
+        raise ValidationError(lacks)
+    article.licence = licence
+    article.save(clean=False)
+    revision = article.save_revision(user=by, clean=False)
+    sign(article, author=author, revision=revision)
+    state = article.current_workflow_state
+    if state:
+        state.resume(user=by)
+    else:
+        workflow = article.get_workflow()
+        if workflow is None:
+            raise WrongState(_("Ce site n’a pas encore de relecture."))
+        workflow.start(article, by)
+
+
+def sign(
+    article: ArticlePage,
+    *,
+    author: Author,
+    revision: Revision | None,
+    role: str = Role.TEXT,
+) -> Signature:
+    """Record that `author` accepts to sign this revision, now."""
+    last = article.signatures.aggregate(last=Max("order"))["last"]
+    signature, _created = Signature.objects.update_or_create(
+        article=article,
+        author=author,
+        role=role,
+        defaults={
+            "state": Consent.ACCEPTED,
+            "accepted_at": timezone.now(),
+            "ended_at": None,
+            "revision": revision,
+        },
+        create_defaults={
+            "state": Consent.ACCEPTED,
+            "accepted_at": timezone.now(),
+            "revision": revision,
+            "order": 0 if last is None else last + 1,
+        },
+    )
+    return signature
+
+
+def missing(article: ArticlePage) -> list[str]:
+    """Return what readers need and the text lacks, a sentence for each."""
+    lacks = []
+    if not article.title.strip() or article.title == _("Sans titre"):
+        lacks.append(_("Donnez un titre à votre texte."))
+    if not plain_text(article.body).strip():
+        lacks.append(_("Le texte est vide : écrivez au moins quelques lignes."))
+    pictures = Picture.objects.filter(pk__in=_pictures_of(article.body, article.cover))
+    for picture in pictures:
+        if not picture.description:
+            lacks.append(
+                _("Décrivez l’image «\u00a0%s\u00a0» pour qui ne la voit pas.")
+                % picture.title
+            )
+        if not picture.credit:
+            lacks.append(
+                _("Dites qui a fait l’image «\u00a0%s\u00a0».") % picture.title
+            )
+    return lacks
+
+
+@transaction.atomic
+def take_back(article: ArticlePage, *, by: User) -> None:
+    """Take a proposed text back: it is a draft again, and the editors' queue
+    no longer shows it. Raises WrongState where it was not proposed."""
+    article = _locked(article)
+    if article.stage not in (Stage.WAITING, Stage.SENT_BACK):
+        raise WrongState(_("Ce texte n’est pas en relecture."))
+    article.current_workflow_state.cancel(user=by)
+
+
+@transaction.atomic
+def delete_draft(article: ArticlePage, *, by: User) -> None:
+    """Delete a text that was never published. Raises WrongState for others."""
+    article = _locked(article)
+    if article.stage != Stage.DRAFT or article.first_published_at:
+        raise WrongState(_("Seul un brouillon peut être supprimé."))
+    article.delete(user=by)
+
+
+def _locked(article: ArticlePage) -> ArticlePage:
+    """Return the article anew, its row held until the transaction ends."""
+    return ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _fill(article: ArticlePage, section: Page, fields: dict[str, Any]) -> None:
+    for name in FIELDS:
+        if name in fields:
+            setattr(article, name, fields[name])
+    if "tags" in fields:
+        article.tags.set(fields["tags"])
+    article.title = article.title.strip() or _("Sans titre")
+    article.draft_title = article.title
+    if article.first_published_at is None:
+        # The address follows the title until the first publication, then never.
+        stem = slugify(article.title)[:80].strip("-") or "texte"
+        article.slug = find_available_slug(section, stem, ignore_page_id=article.pk)
+
+
+def _pictures_of(body: str, cover: Picture | None) -> set[int]:
+    return set(picture_ids(body)) | ({cover.pk} if cover else set())
+
+
+def _check_pictures(article: ArticlePage, by: User, fields: dict[str, Any]) -> None:
+    """Let a text hold pictures that `by` brought, and those it held already."""
+    new = _pictures_of(fields.get("body", ""), fields.get("cover"))
+    new -= _pictures_of(article.body, article.cover)
+    known = Picture.objects.filter(pk__in=new, uploaded_by_user=by).count()
+    if known != len(new):
+        raise ValidationError(
+            {"body": _("Une image de ce texte n’existe pas, ou n’est pas à vous.")}
+        )

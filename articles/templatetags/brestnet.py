@@ -1,0 +1,149 @@
+"""What templates compute: addresses, pictures, names, linked data."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString
+
+from articles import linked_data
+from articles.enums import Licence
+from articles.models import Picture
+from articles.typography import french
+from authors.addresses import page_url, public_url, reverse_public, reverse_workshop
+from authors.models import Author
+
+register = template.Library()
+
+
+@register.filter
+def typo(text):
+    """Set a title or a name as French print does."""
+    return french(str(text))
+
+
+@register.simple_tag
+def address(page):
+    """The absolute address of a page, on its home site."""
+    return page_url(page)
+
+
+@register.simple_tag
+def public(name, *args, site=None):
+    """The absolute address of a readers' view, on `site` or on the portal."""
+    return reverse_public(name, *args, site=site)
+
+
+@register.simple_tag
+def workshop(name, *args):
+    """The absolute address of a workshop's view."""
+    return reverse_workshop(name, *args)
+
+
+@register.simple_tag
+def site_url(site):
+    return public_url(site=site)
+
+
+@register.filter
+def slug_of(site):
+    """The neighbourhood's slug: what its colours and its emblem are named after."""
+    return site.root_page.slug
+
+
+@register.simple_tag
+def slug_of_article(article):
+    """The slug of the neighbourhood an article lives in, without a query."""
+    return article.url_path.strip("/").split("/")[0]
+
+
+@register.simple_tag
+def picture(image: Picture, sizes: str = "100vw", alt=None, eager=False):
+    """An <img> of the responsive WebP files; lazy unless it leads the page."""
+    files = image.files()
+    widest = files[-1]
+    sources = format_html_join(", ", "{} {}w", ((f.url, f.width) for f in files))
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        files[min(1, len(files) - 1)].url,
+        sources,
+        sizes,
+        widest.width,
+        widest.height,
+        image.description if alt is None else alt,
+        SafeString('fetchpriority="high"' if eager else 'loading="lazy"'),
+    )
+
+
+@register.simple_tag
+def licence_meaning(value):
+    """What a licence lets others do."""
+    return Licence(str(value)).meaning
+
+
+@register.simple_tag
+def cover_url(article, site):
+    """The absolute address of the cover, for whoever shares the page."""
+    return public_url(article.cover.files()[-1].url, site=site)
+
+
+@register.simple_tag
+def portrait(author: Author, css: str = "", alt: str = ""):
+    """An author's portrait, or a quiet drawing where there is none."""
+    kind = "organisation" if author.is_organisation else "portrait"
+    src = author.portrait.url if author.portrait else static(f"img/default-{kind}.svg")
+    return format_html(
+        '<img class="portrait {}" src="{}" alt="{}" width="160" height="200" '
+        'loading="lazy">',
+        css,
+        src,
+        alt,
+    )
+
+
+@register.simple_tag
+def article_data(article, site):
+    return _ld(linked_data.article(article, site))
+
+
+@register.simple_tag
+def profile_data(author):
+    return _ld(linked_data.profile(author))
+
+
+def _ld(data) -> SafeString:
+    # json_script escapes what could end the element; only its type differs.
+    script = json_script(data)
+    return SafeString(script.replace("application/json", "application/ld+json", 1))
+
+
+@register.filter
+def grouped_credits(credits):
+    """Credits by role, in order: [("", [author…]), ("photos", [author…])]."""
+    roles: dict[str, list] = {}
+    for credit in credits:
+        roles.setdefault(credit.role_aside, []).append(credit.author)
+    return list(roles.items())
+
+
+@register.filter
+def roles_of(credits, author):
+    """What `author` did in an article, in words; nothing for the text alone."""
+    roles = [c.get_role_display() for c in credits if c.author_id == author.pk]
+    return "" if roles == ["texte"] else ", ".join(roles)
+
+
+@register.filter
+def others_than(credits, author):
+    """The other authors of an article, each once, in order."""
+    others = {c.author_id: c.author for c in credits if c.author_id != author.pk}
+    return list(others.values())
+
+
+@register.filter
+def by_author(credits):
+    """One line for each signatory: [(author, "texte, photos")…]."""
+    lines: dict[int, tuple[Author, list[str]]] = {}
+    for credit in credits:
+        line = lines.setdefault(credit.author_id, (credit.author, []))
+        line[1].append(str(credit.get_role_display()))
+    return [(author, ", ".join(roles)) for author, roles in lines.values()]

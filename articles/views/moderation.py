@@ -1,0 +1,122 @@
+"""The editors' queue and their gestures: each on the sites that one edits.
+
+To anybody else these pages do not exist.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import WorkflowState
+
+from articles import permissions
+from articles.enums import Stage
+from articles.errors import OutOfDate, WrongState
+from articles.forms import ReasonForm, SendBackForm
+from articles.models import ArticlePage
+from articles.pagination import list_page
+from articles.services import review as gestures
+
+
+def _article(user, pk: int) -> ArticlePage:
+    """Return a text that was proposed to a site that `user` edits; 404 otherwise."""
+    article = get_object_or_404(ArticlePage, pk=pk)
+    if article.stage == Stage.DRAFT:
+        raise Http404("article")
+    if not permissions.can_review_article(user, article):
+        raise Http404("article")
+    return article
+
+
+@login_required
+@require_safe
+def queue(request):
+    """What waits on the sites that I edit, oldest first."""
+    sites = list(permissions.sites_edited_by(request.user))
+    if not sites:
+        raise Http404("moderation")
+    waiting = ArticlePage.objects.waiting_on(sites).with_credits()
+    page = list_page(waiting.order_by("waiting_since", "pk"), request)
+    for article in page.items:
+        article.waits_on = next(
+            s for s in sites if article.path.startswith(s.root_page.path)
+        )
+    context = {"page_of_list": page, "sites": sites}
+    return render(request, "articles/moderation/queue.html", context)
+
+
+@login_required
+@require_safe
+def review(request, pk: int):
+    """Read a text, with its writer's other texts beside."""
+    return _review(request, _article(request.user, pk))
+
+
+def _review(request, article, status=200, **context):
+    writer = article.owner
+    others = ArticlePage.objects.none()
+    if writer:
+        others = ArticlePage.objects.written_by(writer).live().exclude(pk=article.pk)
+    state = WorkflowState.objects.for_instance(article).order_by("-created_at").first()
+    context = {
+        "article": article,
+        "others": list(others.order_by("-first_published_at").defer("body")[:5]),
+        "others_count": others.count(),
+        "state": state,
+        "waits_on": article.get_site(),
+        "send_back_form": SendBackForm(),
+        "reason_form": ReasonForm(),
+        "can_restore": permissions.can_restore(request.user, article),
+    } | context
+    return render(request, "articles/moderation/review.html", context, status=status)
+
+
+@login_required
+@require_POST
+def publish(request, pk: int):
+    """Publish a waiting text, as it was read."""
+    article = _article(request.user, pk)
+    seen = request.POST.get("seen", "")
+    try:
+        gestures.publish(
+            article, by=request.user, seen=int(seen) if seen.isdecimal() else 0
+        )
+    except OutOfDate as error:
+        messages.error(request, _("%s Relisez-le avant de publier.") % error)
+        return redirect("review", article.pk)
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return redirect("review", article.pk)
+    except WrongState as error:
+        messages.info(request, str(error))
+        return redirect("moderation")
+    messages.success(
+        request, _("«\u00a0%s\u00a0» est publié. Son auteur est prévenu.") % article.title
+    )
+    return redirect("moderation")
+
+
+@login_required
+@require_POST
+def send_back(request, pk: int):
+    """Send a waiting text back to its writer, with a message."""
+    article = _article(request.user, pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _review(request, article, status=422, send_back_form=form)
+    try:
+        gestures.send_back(
+            article, by=request.user, message=form.cleaned_data["message"]
+        )
+        messages.success(
+            request,
+            _("«\u00a0%s\u00a0» est renvoyé à son auteur, avec votre message.")
+            % article.title,
+        )
+    except WrongState as error:
+        messages.info(request, str(error))
+    return redirect("moderation")

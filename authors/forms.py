@@ -1,0 +1,58 @@
+"""What people fill in about themselves."""
+
+from django import forms
+from django.forms import inlineformset_factory
+from django.utils.translation import gettext_lazy as _
+
+from authors.images import clean_image
+from authors.models import Author, AuthorLink
+
+PORTRAIT_SIDE = 600
+
+
+def clean_name(name: str) -> str:
+    """Return a byline's name on one line; raise where it is no name."""
+    name = " ".join(name.split())
+    if not any(character.isalpha() for character in name):
+        raise forms.ValidationError(_("Écrivez un nom avec des lettres."))
+    if "@" in name or "//" in name:
+        raise forms.ValidationError(
+            _("Une signature est un nom, pas une adresse e-mail ni un site.")
+        )
+    return name
+
+
+class ProfileForm(forms.ModelForm):
+    """The public page's presentation of an author."""
+
+    class Meta:
+        model = Author
+        fields = ["name", "biography", "portrait", "neighbourhood"]
+        widgets = {
+            "biography": forms.Textarea(attrs={"rows": 8}),
+            "portrait": forms.ClearableFileInput(attrs={"accept": "image/*"}),
+        }
+        help_texts = {
+            "name": _("Le nom que les lecteurs voient. L’ancienne adresse suivra."),
+            "biography": _("Qui êtes-vous, ici ? Une ligne vide fait un paragraphe."),
+            "portrait": _("Une photo ou un dessin de vous, si vous le voulez."),
+        }
+
+    def __init__(self, *args, sites=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["neighbourhood"].queryset = sites
+        self.fields["neighbourhood"].label_from_instance = lambda site: site.site_name
+
+    def clean_name(self):
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_portrait(self):
+        portrait = self.cleaned_data["portrait"]
+        if portrait and "portrait" in self.changed_data:
+            return clean_image(portrait, max_side=PORTRAIT_SIDE)
+        return portrait
+
+
+LinkFormSet = inlineformset_factory(
+    Author, AuthorLink, fields=["label", "url"], extra=2, max_num=5, validate_max=True
+)

@@ -1,0 +1,8 @@
+"""The WSGI entry point, for granian and any other WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brestnet.settings")
+application = get_wsgi_application()

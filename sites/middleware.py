@@ -1,0 +1,198 @@
+"""What every request passes: the host, the headers, the kept pages.
+
+Readers' hosts know no session and no user: the middleware that brings those
+runs at the workshop only.
+"""
+
+import re
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.http.request import split_domain_port
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from wagtail.models import Site
+
+from articles.models import ContentVersion
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{data}; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action {forms}; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+# Readers search on their own site; «Écrire» and the like are links.
+PUBLIC_CSP = CSP.format(data="", forms="'self'")
+DESK_CSP = CSP.format(data=" blob:", forms="'self'")
+# The Wagtail admin sets styles on elements, and frames its own previews.
+ADMIN_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture"),
+        *("geolocation", "gyroscope", "microphone", "payment", "usb"),
+    )
+)
+KEPT_SECONDS = 60 * 60 * 24
+# Query strings that a kept page may have: others are answered, never kept.
+KEPT_QUERY = re.compile(r"(page=[0-9]{1,4})?")
+
+
+class SecurityHeaders:
+    """Set the headers that hold for every answer of a host."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        at_admin = request.path.startswith("/gestion/") and is_workshop(request)
+        policy = DESK_CSP if is_workshop(request) else PUBLIC_CSP
+        response.headers.setdefault(
+            "Content-Security-Policy", ADMIN_CSP if at_admin else policy
+        )
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN" if at_admin else "DENY"
+        return response
+
+
+class Hosts:
+    """Choose the table of addresses by host; unknown hosts get a short 404.
+
+    The Host header is compared with the hosts that we know, and never used
+    otherwise. `request.site` is the site of a readers' host, and
+    `request.sites` all of them: one query for both.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        host = _host(request)
+        if host == settings.WORKSHOP_HOST:
+            request.urlconf = settings.WORKSHOP_URLCONF
+            request.site = None
+            return self.get_response(request)
+        request.urlconf = settings.PUBLIC_URLCONF
+        request.sites = list(Site.objects.select_related("root_page"))
+        request.site = next((s for s in request.sites if s.hostname == host), None)
+        # Where Wagtail keeps the answer of Site.find_for_request.
+        request._wagtail_site = request.site
+        if request.site is None:
+            if request.path == "/healthz":
+                # A probe asks by address: it learns that the process answers.
+                return HttpResponse("ok\n", content_type="text/plain")
+            return render(request, "unknown_host.html", status=404)
+        return self.get_response(request)
+
+
+def _host(request) -> str:
+    return split_domain_port(request.META.get("HTTP_HOST", ""))[0].rstrip(".")
+
+
+def is_workshop(request) -> bool:
+    return getattr(request, "urlconf", "") == settings.WORKSHOP_URLCONF
+
+
+class ReadersCache:
+    """Keep whole pages of the readers' hosts, for everyone alike.
+
+    The key holds the content's version, which every change of what is
+    published bumps in its own transaction: a kept page is never stale, and
+    browsers ask each time (a 304 mostly).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_workshop(request):
+            response = self.get_response(request)
+            if "Cache-Control" not in response.headers:
+                patch_cache_control(response, private=True, no_store=True)
+            return response
+        if request.method not in ("GET", "HEAD"):
+            response = self.get_response(request)
+            patch_cache_control(response, no_store=True)
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        if not KEPT_QUERY.fullmatch(query):
+            return self._fresh(request)
+        encoding = "gzip" if _takes_gzip(request) else ""
+        version = ContentVersion.objects.current()
+        key = f"page:{version}:{request.site.pk}:{encoding}:{request.path}?{query}"
+        key = key.encode("unicode_escape").decode()[:220]
+        kept = cache.get(key) if request.method == "GET" else None
+        if kept is not None:
+            return _answer(request, kept)
+        response = self._fresh(request)
+        if (
+            request.method == "GET"
+            and response.status_code == 200
+            and not response.streaming
+            and len(key) < 220
+        ):
+            headers = dict(response.headers)
+            cache.set(key, (response.content, headers), KEPT_SECONDS)
+        return response
+
+    def _fresh(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+
+def _takes_gzip(request) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def _answer(request, kept) -> HttpResponse:
+    content, headers = kept
+    etag = headers.get("ETag")
+    if etag and etag in request.headers.get("If-None-Match", ""):
+        keep = ("ETag", "Cache-Control", "Vary", "Content-Location", "Expires")
+        response = HttpResponse(status=304)
+        headers = {name: headers[name] for name in keep if name in headers}
+        del response.headers["Content-Type"]
+    else:
+        response = HttpResponse(content)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+class _AtWorkshop:
+    """Run a middleware at the workshop, and step aside on readers' hosts."""
+
+    def __call__(self, request):
+        if is_workshop(request):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class Sessions(_AtWorkshop, SessionMiddleware):
+    pass
+
+
+class Authentication(_AtWorkshop, AuthenticationMiddleware):
+    pass
+
+
+class Messages(_AtWorkshop, MessageMiddleware):
+    pass
+
+
+class Csrf(_AtWorkshop, CsrfViewMiddleware):
+    def process_view(self, request, *args):
+        if is_workshop(request):
+            return super().process_view(request, *args)
+        return None

@@ -1,0 +1,198 @@
+"""Where: the portal, the eight neighbourhoods, and the pages that inform."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page, Site
+
+from articles.models import ArticlePage, Keyword, Picture, Placement
+from articles.pagination import ListPage, list_page
+from articles.querysets import authors_of_the_week
+from authors.addresses import page_url
+from sites.enums import Emblem
+
+
+def _hue(label: str, default: int) -> models.PositiveSmallIntegerField:
+    """A hue of the OKLCH circle; lightness is fixed by the tokens, so that any
+    choice keeps its contrast."""
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MaxValueValidator(359)]
+    )
+
+
+@dataclass(frozen=True)
+class FrontLayout:
+    """How a front page sets its newest articles: edited, not dumped."""
+
+    lead: Placement | None
+    seconds: list[Placement]
+    briefs: list[Placement]
+    rest: list[Placement]
+
+
+def front_layout(page: ListPage) -> FrontLayout:
+    """Set the first page: the newest with a picture leads, two follow, brèves
+    stand apart, the rest is the feed. Later pages are all feed."""
+    items = page.items
+    if page.number > 1 or not items:
+        return FrontLayout(items[0] if items else None, [], [], items)
+    long = [p for p in items if not p.article.is_brief]
+    briefs = [p for p in items if p.article.is_brief][:4] if long else []
+    long = long or items
+    lead = next((p for p in long if p.article.cover_id), long[0])
+    rest = [p for p in items if p is not lead and p not in briefs]
+    return FrontLayout(lead, rest[:2], briefs, rest[2:])
+
+
+class NetworkPage(Page):
+    """The front page of the network. It holds no articles."""
+
+    tagline = models.CharField(_("devise"), max_length=90, blank=True)
+    introduction = models.TextField(_("présentation"), blank=True, max_length=800)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["sites.InfoPage"]
+    private_page_options: list[str] = []
+    template = "sites/network.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("tagline"),
+        FieldPanel("introduction"),
+    ]
+
+    class Meta:
+        verbose_name = _("portail")
+
+    def get_absolute_url(self) -> str:
+        return page_url(self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        feed = Placement.objects.on_network().newest_first()
+        context["page_of_list"] = list_page(feed.for_list(), request, size=18)
+        context["places"] = list(
+            NeighbourhoodPage.objects.live().order_by("title").select_related("cover")
+        )
+        newest = context["page_of_list"].items
+        context["authors_of_the_week"] = authors_of_the_week(newest)
+        context["layout"] = front_layout(context["page_of_list"])
+        context["front"] = True
+        month_ago = timezone.now() - timedelta(days=30)
+        context["count_this_month"] = feed.filter(published_at__gte=month_ago).count()
+        return context
+
+
+class NeighbourhoodPage(Page):
+    """The root page of one of the eight sites: its front page and its face."""
+
+    tagline = models.CharField(_("devise"), max_length=90, blank=True)
+    introduction = models.TextField(_("présentation"), blank=True, max_length=800)
+    emblem = models.CharField(
+        _("emblème"), max_length=20, blank=True, choices=Emblem.choices
+    )
+    hue = _hue(_("teinte"), 230)
+    accent_hue = _hue(_("teinte d’accent"), 40)
+    cover = models.ForeignKey(
+        Picture,
+        verbose_name=_("image du quartier"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    latitude = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["articles.SectionPage"]
+    private_page_options: list[str] = []
+    template = "sites/neighbourhood.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("tagline"),
+        FieldPanel("introduction"),
+        FieldPanel("cover"),
+        MultiFieldPanel(
+            [
+                FieldPanel("emblem"),
+                FieldRowPanel([FieldPanel("hue"), FieldPanel("accent_hue")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Visage du site"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site de quartier")
+        verbose_name_plural = _("sites de quartier")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hue__lt=360, accent_hue__lt=360),
+                name="neighbourhood_hues_on_the_circle",
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return page_url(self)
+
+    @property
+    def emblem_file(self) -> str:
+        known = self.emblem in Emblem.values
+        return f"img/emblems/{self.emblem}.svg" if known else ""
+
+    def route(self, request, path_components):
+        # An article in one query, instead of one for each step down the tree.
+        if len(path_components) == 2:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            article = ArticlePage.objects.filter(url_path=url_path).first()
+            if article:
+                return article.route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        site = Site.find_for_request(request)
+        feed = Placement.objects.on_site(site).newest_first()
+        context["page_of_list"] = list_page(feed.for_list(), request, size=18)
+        context["layout"] = front_layout(context["page_of_list"])
+        context["front"] = True
+        context["tags"] = list(Keyword.objects.alive_on(site)[:24])
+        return context
+
+
+class InfoPage(Page):
+    """A page that informs: charter, legal notice, accessibility…"""
+
+    summary = models.CharField(_("résumé"), max_length=200, blank=True)
+    body = RichTextField(
+        _("texte"),
+        blank=True,
+        features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"],
+    )
+
+    parent_page_types = ["sites.NetworkPage"]
+    subpage_types: list[str] = []
+    private_page_options: list[str] = []
+    template = "sites/info.html"
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("page d’information")
+        verbose_name_plural = _("pages d’information")
+
+    def get_absolute_url(self) -> str:
+        return page_url(self)

@@ -1,0 +1,22 @@
+"""The addresses of the sites as wholes."""
+
+from django.urls import path, re_path
+
+from sites.views import finding, meta
+
+everywhere = [
+    path("healthz", meta.healthz, name="healthz"),
+    path("theme/<slug:slug>.css", meta.theme_of, name="theme_of"),
+    re_path(r"^media/(?P<path>[\w./-]+)$", meta.media, name="media"),
+]
+
+public = [
+    path("recherche/", finding.search, name="search"),
+    path("theme.css", meta.theme, name="theme"),
+    path("robots.txt", meta.robots, name="robots"),
+    path("sitemap.xml", meta.sitemap_index, name="sitemap_index"),
+    re_path(
+        r"^sitemap-(?P<part>pages|[1-9]\d{0,3})\.xml$", meta.sitemap, name="sitemap"
+    ),
+    path(".well-known/security.txt", meta.security_txt, name="security_txt"),
+]

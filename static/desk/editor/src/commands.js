@@ -1,0 +1,192 @@
+/* What the buttons and the keys do. */
+
+import { autoJoin, lift, setBlockType, wrapIn } from "prosemirror-commands";
+import { Fragment } from "prosemirror-model";
+import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
+import { EditorState, Plugin, Selection } from "prosemirror-state";
+import { liftTarget } from "prosemirror-transform";
+
+import { MAX_LIST_DEPTH } from "./blocks.js";
+import { isList, schema } from "./schema.js";
+
+const { nodes } = schema;
+
+/* --- What holds where the cursor is --- */
+
+export function markActive(state, type) {
+  const { from, to, empty, $from } = state.selection;
+  if (empty) return Boolean(type.isInSet(state.storedMarks || $from.marks()));
+  return state.doc.rangeHasMark(from, to, type);
+}
+
+export function headingActive(state, level) {
+  const { parent } = state.selection.$from;
+  return parent.type === nodes.heading && parent.attrs.level === level;
+}
+
+function depthOf($pos, test) {
+  for (let depth = $pos.depth; depth > 0; depth -= 1) {
+    if (test($pos.node(depth).type)) return depth;
+  }
+  return 0;
+}
+
+export function listAt(state) {
+  const { $from } = state.selection;
+  const depth = depthOf($from, isList);
+  return depth ? $from.node(depth).type : null;
+}
+
+export const inQuote = (state) => depthOf(state.selection.$from, (type) => type === nodes.blockquote) > 0;
+
+/* --- Blocks --- */
+
+export function toggleHeading(level) {
+  return (state, dispatch) =>
+    headingActive(state, level)
+      ? setBlockType(nodes.paragraph)(state, dispatch)
+      : setBlockType(nodes.heading, { level })(state, dispatch);
+}
+
+/* Run `command` on the selection with its headings made into paragraphs. */
+function onParagraphs(command) {
+  return (state, dispatch) => {
+    const { tr, selection: { from, to } } = state;
+    state.doc.nodesBetween(from, to, (node, pos) => {
+      if (node.type === nodes.heading) tr.setNodeMarkup(pos, nodes.paragraph);
+    });
+    if (!tr.docChanged) return command(state, dispatch);
+    const plain = EditorState.create({ doc: tr.doc, selection: tr.selection });
+    return command(plain, dispatch && ((next) => {
+      for (const step of next.steps) tr.step(step);
+      const selection = Selection.fromJSON(tr.doc, next.selection.toJSON());
+      dispatch(tr.setSelection(selection).scrollIntoView());
+    }));
+  };
+}
+
+export function toggleList(type) {
+  const wrap = onParagraphs(autoJoin(wrapInList(type), [type.name]));
+  return (state, dispatch) => {
+    const { $from } = state.selection;
+    const depth = depthOf($from, isList);
+    if (!depth) return wrap(state, dispatch);
+    if ($from.node(depth).type === type) return outdent(state, dispatch);
+    if (dispatch) dispatch(state.tr.setNodeMarkup($from.before(depth), type));
+    return true;
+  };
+}
+
+export function indent(state, dispatch) {
+  const { $from, $to } = state.selection;
+  const range = $from.blockRange($to, (node) => isList(node.type));
+  if (!range) return false;
+  let depth = 0;
+  for (let level = 1; level <= range.depth; level += 1) depth += isList($from.node(level).type);
+  let deepest = 0;
+  for (let index = range.startIndex; index < range.endIndex; index += 1) {
+    deepest = Math.max(deepest, listDepth(range.parent.child(index)));
+  }
+  return depth + deepest < MAX_LIST_DEPTH && sinkListItem(nodes.list_item)(state, dispatch);
+}
+
+function listDepth(item) {
+  let deepest = 0;
+  item.forEach((node) => {
+    if (!isList(node.type)) return;
+    node.forEach((inner) => { deepest = Math.max(deepest, 1 + listDepth(inner)); });
+  });
+  return deepest;
+}
+
+export const outdent = liftListItem(nodes.list_item);
+
+export function toggleQuote(state, dispatch) {
+  const { $from, $to } = state.selection;
+  const depth = depthOf($from, (type) => type === nodes.blockquote);
+  if (!depth) return onParagraphs(wrapInQuote)(state, dispatch);
+  const range = $from.blockRange($to, (node) => node.type === nodes.blockquote);
+  const target = range && liftTarget(range);
+  if (target == null) return false;
+  if (dispatch) dispatch(state.tr.lift(range, target).scrollIntoView());
+  return true;
+}
+
+/* A list is quoted whole. */
+const wrapInQuote = autoJoin((state, dispatch) => {
+  const { $from, $to } = state.selection;
+  if (!depthOf($from, isList)) return wrapIn(nodes.blockquote)(state, dispatch);
+  const range = $from.blockRange($to, (node) => node.type === nodes.doc);
+  if (!range) return false;
+  const blocks = state.doc.content.content.slice(range.startIndex, range.endIndex);
+  if (!nodes.blockquote.validContent(Fragment.from(blocks))) return false;
+  if (dispatch) dispatch(state.tr.wrap(range, [{ type: nodes.blockquote }]).scrollIntoView());
+  return true;
+}, ["blockquote"]);
+
+/* Put a block of its own after the block with the cursor, or before it where the
+   cursor is at its beginning; an empty paragraph gives its place. */
+export function insertBlock(state, node, at = null) {
+  const { selection, tr } = state;
+  const $pos = at === null ? selection.$to : state.doc.resolve(at);
+  const top = $pos.depth ? $pos.node(1) : null;
+  let pos = top ? $pos.after(1) : $pos.pos;
+  if (top && top.type === nodes.paragraph && !top.content.size) {
+    pos = $pos.before(1);
+    tr.delete(pos, pos + top.nodeSize).insert(pos, node);
+  } else {
+    if (top && $pos.pos === $pos.start(1) && (at !== null || selection.empty)) pos = $pos.before(1);
+    tr.insert(pos, node);
+  }
+  const after = pos + node.nodeSize;
+  if (after === tr.doc.content.size) tr.insert(after, nodes.paragraph.create());
+  return tr.setSelection(Selection.near(tr.doc.resolve(after), 1)).scrollIntoView();
+}
+
+export function insertRule(state, dispatch) {
+  if (dispatch) dispatch(insertBlock(state, nodes.horizontal_rule.create()));
+  return true;
+}
+
+/* --- Keys --- */
+
+export function insertBreak(state, dispatch) {
+  const { $from } = state.selection;
+  if (!$from.parent.inlineContent || $from.parent.type === nodes.heading) return false;
+  if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
+  return true;
+}
+
+/* Backspace at the beginning of a heading makes it a paragraph; at the beginning
+   of an item or a quotation, it leaves them. */
+export function leaveBlock(state, dispatch) {
+  const { $cursor } = state.selection;
+  if (!$cursor || $cursor.parentOffset) return false;
+  if ($cursor.parent.type === nodes.heading) return setBlockType(nodes.paragraph)(state, dispatch);
+  if (!$cursor.depth || $cursor.index(-1)) return false;
+  const around = $cursor.node(-1).type;
+  if (around === nodes.list_item) return outdent(state, dispatch);
+  return around === nodes.blockquote && lift(state, dispatch);
+}
+
+/* --- Always true of the document --- */
+
+/* As on the server, the first heading is of the first level. And there is a line
+   to tap on before and after each picture and rule; where it stays empty, it is
+   not kept. */
+export const mend = new Plugin({
+  appendTransaction(_transactions, _before, { doc, tr }) {
+    let headings = 0;
+    let previous = null;
+    const add = (pos) => tr.insert(tr.mapping.map(pos, -1), nodes.paragraph.create());
+    doc.forEach((node, pos) => {
+      if (node.isAtom && (!previous || previous.isAtom)) add(pos);
+      if (node.type === nodes.heading && !headings++ && node.attrs.level !== 2) {
+        tr.setNodeMarkup(tr.mapping.map(pos), null, { level: 2 });
+      }
+      previous = node;
+    });
+    if (previous.isAtom) add(doc.content.size);
+    return tr.docChanged ? tr : null;
+  },
+});

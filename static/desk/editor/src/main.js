@@ -1,0 +1,3 @@
+import { mount } from "./mount.js";
+
+for (const textarea of document.querySelectorAll("textarea[data-editor]")) mount(textarea);
