@@ -18,7 +18,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 2560
 MAX_FRAMES = 1
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
+# A phone’s MPO is opened as the JPEG that it begins with.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 def clean_image(file: IO[bytes], *, max_side: int = MAX_SIDE) -> ContentFile:

@@ -81,6 +81,8 @@ class NetworkPage(Page):
         )
         newest = context["page_of_list"].items
         context["authors_of_the_week"] = authors_of_the_week(newest)
+        week_ago = timezone.now() - timedelta(days=7)
+        context["signed_this_week"] = bool(newest) and newest[0].published_at > week_ago
         context["layout"] = front_layout(context["page_of_list"])
         context["front"] = True
         month_ago = timezone.now() - timedelta(days=30)

@@ -58,6 +58,19 @@ def email_of(slug: str) -> str:
     return f"{slug}@example.org"
 
 
+def _files() -> list[Path]:
+    return sorted(FOLDER.glob("articles/*/*.html"))
+
+
+def _key(file: Path) -> UUID:
+    return uuid5(NAMESPACE_URL, f"brestnet-demo/{file.parent.name}/{file.stem}")
+
+
+def is_loaded() -> bool:
+    """Whether the demo was loaded to its last text."""
+    return ArticlePage.objects.filter(translation_key=_key(_files()[-1])).exists()
+
+
 def load() -> int:
     """Make the network and load the demo; return how many articles were new.
 
@@ -76,7 +89,7 @@ def load() -> int:
             cover=pictures.get(name)
         )
     new = 0
-    for file in sorted(FOLDER.glob("articles/*/*.html")):
+    for file in _files():
         new += _article(file, pictures, authors)
     ContentVersion.objects.bump()
     return new
@@ -227,7 +240,7 @@ def _article(
     file: Path, pictures: dict[str, Picture], authors: dict[str, Author]
 ) -> bool:
     slug = file.parent.name
-    key = uuid5(NAMESPACE_URL, f"brestnet-demo/{slug}/{file.stem}")
+    key = _key(file)
     if ArticlePage.objects.filter(translation_key=key).exists():
         return False
     told, body = _read(file)

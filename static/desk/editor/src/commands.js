@@ -2,8 +2,8 @@
 
 import { autoJoin, lift, setBlockType, wrapIn } from "prosemirror-commands";
 import { Fragment } from "prosemirror-model";
-import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
-import { EditorState, Plugin, Selection } from "prosemirror-state";
+import { liftListItem, sinkListItem } from "prosemirror-schema-list";
+import { EditorState, Plugin, Selection, TextSelection } from "prosemirror-state";
 import { liftTarget } from "prosemirror-transform";
 
 import { MAX_LIST_DEPTH } from "./blocks.js";
@@ -24,20 +24,22 @@ export function headingActive(state, level) {
   return parent.type === nodes.heading && parent.attrs.level === level;
 }
 
-function depthOf($pos, test) {
-  for (let depth = $pos.depth; depth > 0; depth -= 1) {
-    if (test($pos.node(depth).type)) return depth;
+/* The depth of the nearest such block around the whole selection, or 0. */
+function depthOf({ $from, to }, test) {
+  for (let depth = $from.sharedDepth(to); depth > 0; depth -= 1) {
+    if (test($from.node(depth).type)) return depth;
   }
   return 0;
 }
 
-export function listAt(state) {
-  const { $from } = state.selection;
-  const depth = depthOf($from, isList);
-  return depth ? $from.node(depth).type : null;
+const isQuote = (type) => type === nodes.blockquote;
+
+export function listAt({ selection }) {
+  const depth = depthOf(selection, isList);
+  return depth ? selection.$from.node(depth).type : null;
 }
 
-export const inQuote = (state) => depthOf(state.selection.$from, (type) => type === nodes.blockquote) > 0;
+export const inQuote = ({ selection }) => depthOf(selection, isQuote) > 0;
 
 /* --- Blocks --- */
 
@@ -65,11 +67,31 @@ function onParagraphs(command) {
   };
 }
 
+/* Make each paragraph and heading of the selection an item of a list. */
+function wrapInItems(type) {
+  return (state, dispatch) => {
+    const { tr, selection: { from, to } } = state;
+    const found = [];
+    state.doc.nodesBetween(from, to, (node, pos) => {
+      if (node.isTextblock) found.push({ node, pos });
+      return !isList(node.type);
+    });
+    // From the last, so that the positions of the others still hold.
+    for (const { node, pos } of found.reverse()) {
+      if (node.type === nodes.heading) tr.setNodeMarkup(pos, nodes.paragraph);
+      const range = tr.doc.resolve(pos + 1).blockRange();
+      tr.wrap(range, [{ type }, { type: nodes.list_item }]);
+    }
+    if (dispatch && found.length) dispatch(tr.scrollIntoView());
+    return found.length > 0;
+  };
+}
+
 export function toggleList(type) {
-  const wrap = onParagraphs(autoJoin(wrapInList(type), [type.name]));
+  const wrap = autoJoin(wrapInItems(type), [type.name]);
   return (state, dispatch) => {
     const { $from } = state.selection;
-    const depth = depthOf($from, isList);
+    const depth = depthOf(state.selection, isList);
     if (!depth) return wrap(state, dispatch);
     if ($from.node(depth).type === type) return outdent(state, dispatch);
     if (dispatch) dispatch(state.tr.setNodeMarkup($from.before(depth), type));
@@ -103,9 +125,8 @@ export const outdent = liftListItem(nodes.list_item);
 
 export function toggleQuote(state, dispatch) {
   const { $from, $to } = state.selection;
-  const depth = depthOf($from, (type) => type === nodes.blockquote);
-  if (!depth) return onParagraphs(wrapInQuote)(state, dispatch);
-  const range = $from.blockRange($to, (node) => node.type === nodes.blockquote);
+  if (!inQuote(state)) return onParagraphs(wrapInQuote)(state, dispatch);
+  const range = $from.blockRange($to, (node) => isQuote(node.type));
   const target = range && liftTarget(range);
   if (target == null) return false;
   if (dispatch) dispatch(state.tr.lift(range, target).scrollIntoView());
@@ -115,7 +136,7 @@ export function toggleQuote(state, dispatch) {
 /* A list is quoted whole. */
 const wrapInQuote = autoJoin((state, dispatch) => {
   const { $from, $to } = state.selection;
-  if (!depthOf($from, isList)) return wrapIn(nodes.blockquote)(state, dispatch);
+  if (!listAt(state)) return wrapIn(nodes.blockquote)(state, dispatch);
   const range = $from.blockRange($to, (node) => node.type === nodes.doc);
   if (!range) return false;
   const blocks = state.doc.content.content.slice(range.startIndex, range.endIndex);
@@ -154,6 +175,12 @@ export function insertBreak(state, dispatch) {
   const { $from } = state.selection;
   if (!$from.parent.inlineContent || $from.parent.type === nodes.heading) return false;
   if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
+  return true;
+}
+
+/* All of the text, as a selection of text: the buttons then work on it. */
+export function selectText({ doc, tr }, dispatch) {
+  if (dispatch) dispatch(tr.setSelection(TextSelection.between(doc.resolve(0), doc.resolve(doc.content.size))));
   return true;
 }
 

@@ -1,6 +1,6 @@
 /* Links: where they are, and the form that sets them. */
 
-import { AllSelection, TextSelection } from "prosemirror-state";
+import { TextSelection } from "prosemirror-state";
 
 import { address } from "./blocks.js";
 import { openForm } from "./dialog.js";
@@ -56,8 +56,7 @@ function rangeAt(state) {
 
 export const linkActive = (state) => Boolean(rangeAt(state).href);
 
-export const canLink = ({ selection }) =>
-  selection instanceof TextSelection || selection instanceof AllSelection;
+export const canLink = ({ selection }) => selection instanceof TextSelection;
 
 export function openLink(view) {
   const { from, to, href } = rangeAt(view.state);

@@ -1,6 +1,6 @@
 /* Put the editor in the place of a plain textarea. */
 
-import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
+import { baseKeymap, chainCommands, joinTextblockBackward, toggleMark } from "prosemirror-commands";
 import { history, redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
@@ -10,7 +10,7 @@ import { EditorState, NodeSelection, Plugin, Selection } from "prosemirror-state
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 
 import { defuse } from "./clean.js";
-import { indent, insertBreak, leaveBlock, listAt, mend, outdent } from "./commands.js";
+import { indent, insertBreak, leaveBlock, mend, outdent, selectText } from "./commands.js";
 import { el, uniqueId } from "./dom.js";
 import { canLink, openLink, pasteAddress } from "./links.js";
 import { Pictures, pictureFiles } from "./pictures.js";
@@ -76,7 +76,7 @@ function build(root, textarea, output) {
     clipboardParser,
     clipboardTextParser: (text, $context) => textSlice(text, $context.marks()),
     transformPastedHTML: defuse,
-    transformPasted: (slice, editor) => asItems(withoutStrangers(slice, addresses), editor.state),
+    transformPasted: (slice) => withoutStrangers(slice, addresses),
     nodeViews: { picture: (node, editor, getPos) => pictures.nodeView(node, editor, getPos) },
     handleTextInput: writeBeside,
     handlePaste: (editor, event) => onPaste(editor, event, textarea.dataset.pictures && pictures),
@@ -152,7 +152,8 @@ function keys() {
     "Mod-[": outdent,
     Enter: splitListItem(nodes.list_item),
     "Shift-Enter": insertBreak,
-    Backspace: chainCommands(undoInputRule, leaveBlock),
+    "Mod-a": selectText,
+    Backspace: chainCommands(undoInputRule, leaveBlock, joinTextblockBackward),
   });
 }
 
@@ -193,15 +194,6 @@ function withoutStrangers(slice, addresses) {
   const kept = slice.content.content.filter(isOurs);
   if (kept.length === slice.content.childCount) return slice;
   return Slice.maxOpen(Fragment.from(kept));
-}
-
-/* Several paragraphs pasted into a list are several items. */
-function asItems(slice, state) {
-  const list = listAt(state);
-  const blocks = slice.content.content;
-  if (!list || blocks.length < 2 || blocks.some((node) => node.type !== nodes.paragraph)) return slice;
-  const items = blocks.map((paragraph) => nodes.list_item.create(null, paragraph));
-  return Slice.maxOpen(Fragment.from(list.create(null, items)));
 }
 
 /* Typing with a picture selected writes after it, and does not replace it. */

@@ -125,9 +125,25 @@ export function parse(html) {
 export const clipboardParser = {
   parseSlice(dom, options) {
     if (options.preserveWhitespace) return parser.parseSlice(dom, options);
-    return parser.parseSlice(articleBody(clean(dom)), { ...options, preserveWhitespace: true });
+    const body = articleBody(clean(dom));
+    asItems(body, options.context);
+    return parser.parseSlice(body, { ...options, preserveWhitespace: true });
   },
 };
+
+/* Several paragraphs pasted into a list are several items. */
+function asItems(body, $context) {
+  const blocks = [...body.children];
+  const depth = $context ? $context.depth - 2 : 0;
+  const list = depth > 0 && isList($context.node(depth).type) && $context.node(depth);
+  if (!list || blocks.length < 2 || blocks.some(({ localName }) => localName !== "p")) return;
+  const items = body.ownerDocument.createElement(list.type === nodes.ordered_list ? "ol" : "ul");
+  for (const { childNodes } of blocks) {
+    const item = items.appendChild(body.ownerDocument.createElement("li"));
+    item.append(...childNodes);
+  }
+  body.replaceChildren(items);
+}
 
 function articleBody(html) {
   const body = inertBody(html);

@@ -25,8 +25,8 @@ function tools(pictures) {
   return [
     { label: words.strong, ...mark(marks.strong), keys: "Ctrl+B", icon: ["M7 5h6a3.5 3.5 0 0 1 0 7H7z", "M7 12h7a3.5 3.5 0 0 1 0 7H7z"] },
     { label: words.em, ...mark(marks.em), keys: "Ctrl+I", icon: ["M11 5h7", "M6 19h7", "M14.5 5l-5 14"] },
-    { label: words.heading, ...heading(2), icon: ["M4 5v14", "M13 5v14", "M4 12h9", "M17 13a2 2 0 1 1 3.6 1.2L17 19h4"] },
-    { label: words.subheading, ...heading(3), icon: ["M4 7v12", "M12 7v12", "M4 13h8", "M16.5 12.5h4L18 15.2a2 2 0 1 1-1.8 3"] },
+    { label: words.heading, ...heading(2), icon: ["M5 9V5h14v4", "M12 5v14", "M9 19h6"] },
+    { label: words.subheading, ...heading(3), icon: ["M8 12v-2h8v2", "M12 10v9", "M10.5 19h3"] },
     { label: words.bulletList, ...list(nodes.bullet_list), icon: ["M9 6h11", "M9 12h11", "M9 18h11", "M4.5 6h.01", "M4.5 12h.01", "M4.5 18h.01"] },
     { label: words.orderedList, ...list(nodes.ordered_list), icon: ["M10 6h10", "M10 12h10", "M10 18h10", "M4 4l1.5-.8V9", "M3.5 14.5a1.5 1.5 0 1 1 2.6 1L3.5 19h3"] },
     { label: words.outdent, run: outdent, keys: "Ctrl+[", inLists: true, icon: ["M11 6h9", "M11 12h9", "M11 18h9", "M7 9l-3 3 3 3"] },

@@ -1,0 +1,213 @@
+"""The real application, started for the browser tests as `make run` starts it.
+
+It has its own folder, its own database and its own port, so these tests see
+what people will see, and leave nothing behind.
+"""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What the tests' own environment must not lend to the application.
+NOT_LENT = (
+    *("BRESTNET_DOMAIN", "BRESTNET_SCHEME", "BRESTNET_PUBLIC_PORT", "DEBUG"),
+    *("CACHE_URL", "EMAIL_URL", "SECRET_KEY", "TRUSTED_PROXY_COUNT", "MAIL_FROM"),
+)
+STARTS_WITHIN = 30
+MAIL_WITHIN = 10
+SLUGS = (
+    *("bellevue", "centre", "europe", "lambezellec"),
+    *("quatre-moulins", "recouvrance", "saint-marc", "saint-pierre"),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a host answered: its status, its headers (all of them), its bytes."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def __getitem__(self, name: str) -> str:
+        return ", ".join(self.all(name))
+
+    def all(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Network:
+    """The running network: its addresses, its post, its plain HTTP."""
+
+    port: int
+    var: Path
+    log: Path
+    # Signed-in sessions by e-mail: people sign in once, not in each test.
+    sessions: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def portal(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def workshop(self) -> str:
+        return f"http://atelier.localhost:{self.port}"
+
+    def site(self, slug: str) -> str:
+        return f"http://{slug}.localhost:{self.port}"
+
+    @property
+    def readers_hosts(self) -> list[str]:
+        return [self.portal, *(self.site(slug) for slug in SLUGS)]
+
+    def get(self, url: str, *, method: str = "GET", **headers: str) -> Answer:
+        """Ask for an address without a browser; follow no redirect."""
+        parts = urlsplit(url)
+        path = urlunsplit(SplitResult("", "", parts.path or "/", parts.query, ""))
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        with closing(connection):
+            connection.request(method, path, headers={"Host": parts.netloc, **names})
+            response = connection.getresponse()
+            return Answer(response.status, response.getheaders(), response.read())
+
+    def newest_mail(self, to: str, *, subject: str = "") -> EmailMessage:
+        """Return the newest message to somebody, waiting for it a little."""
+        end = time.monotonic() + MAIL_WITHIN
+        while time.monotonic() < end:
+            for message in reversed(self._mails()):
+                if to in message["To"] and subject in message["Subject"]:
+                    return message
+            time.sleep(0.1)
+        raise AssertionError(f"No message to {to} with {subject!r} in its subject.")
+
+    def newest_code(self, to: str) -> str:
+        """Return the code that was mailed to somebody."""
+        body = self.newest_mail(to).get_content()
+        found = re.search(r"^\s*([A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8})*)\s*$", body, re.M)
+        assert found, body
+        return found[1]
+
+    def _mails(self) -> list[EmailMessage]:
+        """All messages, oldest first: a file holds those of one connection."""
+        messages = []
+        files = sorted(self.var.glob("mail/*.log"), key=lambda file: file.stat().st_mtime)
+        for file in files:
+            for raw in re.split(rb"\n-{79}\n", file.read_bytes()):
+                if raw.strip():
+                    messages.append(
+                        message_from_bytes(raw.lstrip(), policy=policy.default)
+                    )
+        return messages
+
+
+@contextmanager
+def running(var: Path, suffix: str):
+    """Make a demo network under `var`, serve it, and take all away afterwards."""
+    port = _free_port()
+    log = var / "application.log"
+    environment = {k: v for k, v in os.environ.items() if k not in NOT_LENT}
+    environment |= {"BRESTNET_VAR": str(var), "PORT": str(port)}
+    environment["DJANGO_SETTINGS_MODULE"] = "brestnet.settings"
+    with _database(environment, suffix), log.open("wb") as output:
+        for command in (["migrate"], ["collectstatic", "--noinput"], ["demo"]):
+            _manage(command, environment, output)
+        server = subprocess.Popen(
+            [
+                *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"),
+                *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
+                *("--blocking-threads", "4", "brestnet.wsgi:application"),
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        network = Network(port, var, log)
+        try:
+            _wait(network, server)
+            yield network
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(10)
+    shutil.rmtree(var, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _manage(command: list[str], environment: dict[str, str], output) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"manage.py {command[0]} failed:\n{Path(output.name).read_text()[-4000:]}"
+        )
+
+
+def _wait(network: Network, server: subprocess.Popen) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            if network.get(network.portal + "/healthz").status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not start:\n{network.log.read_text()[-4000:]}")
+
+
+@contextmanager
+def _database(environment: dict[str, str], suffix: str):
+    """Give the application a database of its own: a file, or one on the server."""
+    url = urlsplit(environment.get("DATABASE_URL", ""))
+    if not url.scheme.startswith("postgres"):
+        environment.pop("DATABASE_URL", None)
+        yield
+        return
+    name = f"{url.path.strip('/')}_browser{suffix}"
+    environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
+    server = urlunsplit(url._replace(path="/postgres"))
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    make = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(make)
+    try:
+        yield
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(drop)
