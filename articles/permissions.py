@@ -63,7 +63,9 @@ def can_withdraw(user: User, article: ArticlePage) -> bool:
     """Take a published article back: its writers, its site's editors."""
     if not user.is_authenticated:
         return False
-    return article.is_written_by(user) or can_review_article(user, article)
+    if article.is_written_by(user):
+        return True
+    return article.stage != Stage.DRAFT and can_review_article(user, article)
 
 
 def can_place_picture(user: User, picture: Picture) -> bool:

@@ -25,7 +25,7 @@ from articles.enums import Consent, Role
 from authors.models import Author
 
 # Widths of the files that readers get; the browser takes the one that fits.
-RENDITIONS = tuple(f"width-{width}|format-webp" for width in (480, 960, 1600))
+RENDITIONS = {f"width-{width}|format-webp": width for width in (480, 960, 1600)}
 
 
 class PictureQuerySet(ImageQuerySet):

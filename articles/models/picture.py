@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from articles.enums import Licence
 from articles.querysets import RENDITIONS, PictureQuerySet
+
+
+class PictureFile(NamedTuple):
+    """One of the files that readers get; sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
 
 
 class Picture(AbstractImage):
@@ -47,14 +57,18 @@ class Picture(AbstractImage):
         # A random name: an address tells nothing, and nobody can guess a draft's.
         return f"photos/{get_random_string(20).lower()}.webp"
 
-    def files(self) -> list["PictureRendition"]:
-        """Return the responsive files, narrowest first, without doubles.
+    def files(self) -> list["PictureFile"]:
+        """Return the responsive files, narrowest first.
 
-        A picture narrower than a width is not blown up: its widest file
-        stands once.
+        No picture is blown up: the widest file of a small one is its original,
+        which is WebP without metadata like the others.
         """
-        by_width = {r.width: r for r in self.get_renditions(*RENDITIONS).values()}
-        return [by_width[width] for width in sorted(by_width)]
+        specs = [spec for spec, width in RENDITIONS.items() if width < self.width]
+        made = self.get_renditions(*specs).values() if specs else []
+        files = [PictureFile(r.url, r.width, r.height) for r in made]
+        if self.width <= max(RENDITIONS.values()):
+            files.append(PictureFile(self.file.url, self.width, self.height))
+        return sorted(files, key=lambda file: file.width)
 
 
 class PictureRendition(AbstractRendition):

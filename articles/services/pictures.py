@@ -4,7 +4,6 @@ from django.db import transaction
 
 from articles.enums import Licence
 from articles.models import Picture
-from articles.querysets import RENDITIONS
 from authors.images import clean_image
 from authors.models import User
 
@@ -36,5 +35,5 @@ def bring_picture(
             licence=licence,
             uploaded_by_user=by,
         )
-    picture.get_renditions(*RENDITIONS)
+    picture.files()
     return picture

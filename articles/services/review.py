@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from articles import emails
 from articles.enums import Stage
@@ -62,7 +63,9 @@ def withdraw(article: ArticlePage, *, by: User, reason: str) -> Withdrawal:
     if not article.live:
         raise WrongState(_("Cet article n’est pas en ligne."))
     withdrawal = Withdrawal.objects.create(article=article, by=by, reason=reason.strip())
-    article.unpublish(user=by)
+    # Who may withdraw is ours to say (permissions.can_withdraw): a writer has no
+    # rights in Wagtail's tree.
+    UnpublishPageAction(article, user=by).execute(skip_permission_checks=True)
     transaction.on_commit(lambda: emails.tell_withdrawn(article, reason.strip(), by))
     return withdrawal
 

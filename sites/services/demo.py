@@ -30,7 +30,6 @@ from articles.models import (
     Withdrawal,
 )
 from articles.services import placements, review, writing
-from articles.services.pictures import bring_picture
 from authors.enums import AuthorKind
 from authors.models import Author, AuthorLink, Membership, User
 from authors.names import filing_name
@@ -125,14 +124,15 @@ def _pictures() -> dict[str, Picture]:
                 continue
             found = Picture.objects.filter(title=name, uploaded_by_user=None).first()
             if found is None:
-                with (FOLDER / "pictures" / f"{name}.webp").open("rb") as file:
-                    found = bring_picture(
-                        file,
-                        by=None,
-                        title=name,
-                        description=told["description"],
-                        credit="Dessin fait pour le réseau",
-                    )
+                # Drawn for the project, without metadata: kept as they are.
+                data = (FOLDER / "pictures" / f"{name}.webp").read_bytes()
+                found = Picture.objects.create(
+                    file=ContentFile(data, name="dessin.webp"),
+                    title=name,
+                    description=told["description"],
+                    credit="Dessin fait pour le réseau",
+                )
+                found.files()
             pictures[name] = found
     return pictures
 
@@ -295,18 +295,16 @@ def _begun(
         "post_scriptum": told.get("post_scriptum", ""),
         "cover": pictures.get(told.get("cover", "")),
         "form": Form(told["form"]),
+        "licence": told["licence"],
         "place_label": place.get("label", ""),
+        "latitude": place.get("latitude"),
+        "longitude": place.get("longitude"),
         "tags": told["tags"],
     }
     owner = author.user
     if owner is None:
         owner = author.memberships.order_by("pk")[0].user
-    article = writing.start_draft(section, by=owner, key=key, fields=fields)
-    article.latitude, article.longitude = place.get("latitude"), place.get("longitude")
-    article.licence = told["licence"]
-    article.save(clean=False)
-    article.save_revision(user=owner, clean=False)
-    return article
+    return writing.start_draft(section, by=owner, key=key, fields=fields)
 
 
 def _with_pictures(body: str, pictures: dict[str, Picture]) -> str:

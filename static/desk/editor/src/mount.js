@@ -79,6 +79,7 @@ function build(root, textarea, output) {
     transformPasted: (slice) => withoutStrangers(slice, addresses),
     nodeViews: { picture: (node, editor, getPos) => pictures.nodeView(node, editor, getPos) },
     handleTextInput: writeBeside,
+    handleKeyPress: writeOver,
     handlePaste: (editor, event) => onPaste(editor, event, textarea.dataset.pictures && pictures),
     handleDrop: (editor, event, _slice, moved) => !moved && onDrop(editor, event, textarea.dataset.pictures && pictures),
     dispatchTransaction(tr) {
@@ -201,6 +202,17 @@ function writeBeside(view, _from, to, text) {
   const { selection, tr, doc } = view.state;
   if (!(selection instanceof NodeSelection) || !selection.node.isBlock) return false;
   view.dispatch(tr.setSelection(Selection.near(doc.resolve(to), 1)).insertText(text).scrollIntoView());
+  return true;
+}
+
+/* Left to browsers, typing over selected words would set styles on them, which
+   the page's policy reports. */
+function writeOver(view, event) {
+  const { selection, tr } = view.state;
+  if (selection.empty || [...event.key].length !== 1 || event.ctrlKey || event.metaKey) return false;
+  const { from, to } = selection;
+  const handled = view.someProp("handleTextInput", (handle) => handle(view, from, to, event.key));
+  if (!handled) view.dispatch(tr.insertText(event.key).scrollIntoView());
   return true;
 }
 

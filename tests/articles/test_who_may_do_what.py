@@ -1,0 +1,272 @@
+"""The permission matrix: every gesture of the workshop, every role, each site.
+
+A cell says what the role gets: `yes` (the page is shown; a gesture is done),
+`404` (to this person it does not exist), `login` (asked to sign in first).
+After `404` and `login`, nothing has changed.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from articles.models import ArticlePage, Picture, Signature, Withdrawal
+from authors.models import Author
+from brestnet import urls_workshop
+from tests.builders import (
+    again,
+    cosign,
+    make_article,
+    make_draft,
+    make_waiting,
+    make_withdrawn,
+    upload,
+    workshop_of,
+    writing_form,
+)
+
+ROLES = ("visitor", "stranger", "writer", "cosigner", "editor", "elsewhere", "superuser")
+
+# "editor" edits the text's own site, "elsewhere" edits the other one.
+MATRIX = """
+gesture           state      visitor stranger writer cosigner editor elsewhere superuser
+GET desk          -          yes     yes      yes    yes      yes    yes       yes
+GET start         -          yes     yes      yes    yes      yes    yes       yes
+GET write         draft      login   404      yes    yes      404    404       404
+GET write         waiting    login   404      yes    yes      404    404       404
+GET write         published  login   404      yes    yes      404    404       404
+GET write         withdrawn  login   404      404    404      404    404       404
+POST write        draft      login   404      yes    yes      404    404       404
+POST write        waiting    login   404      yes    yes      404    404       404
+POST write        published  login   404      yes    yes      404    404       404
+POST write        withdrawn  login   404      404    404      404    404       404
+POST add_picture  draft      login   404      yes    yes      404    404       404
+POST add_picture  published  login   404      yes    yes      404    404       404
+GET preview       draft      login   404      yes    yes      404    404       404
+GET preview       waiting    login   404      yes    yes      yes    404       yes
+GET preview       withdrawn  login   404      yes    yes      yes    404       yes
+GET sign          draft      login   404      yes    yes      404    404       404
+POST sign         draft      login   404      yes    yes      404    404       404
+POST take_back    waiting    login   404      yes    yes      404    404       404
+GET delete        draft      login   404      yes    yes      404    404       404
+POST delete       draft      login   404      yes    yes      404    404       404
+GET article       draft      login   404      yes    yes      404    404       404
+GET article       waiting    login   404      yes    yes      404    404       404
+GET article       published  login   404      yes    yes      404    404       404
+POST withdraw     published  login   404      yes    yes      yes    404       yes
+POST withdraw     draft      login   404      none   none     404    404       404
+POST restore      withdrawn  login   404      404    404      yes    404       yes
+POST restore      taken-off  login   404      yes    yes      yes    404       yes
+GET moderation    -          login   404      404    404      yes    yes       yes
+GET review        draft      login   404      404    404      404    404       404
+GET review        waiting    login   404      404    404      yes    404       yes
+GET review        published  login   404      404    404      yes    404       yes
+GET review        withdrawn  login   404      404    404      yes    404       yes
+POST publish      waiting    login   404      404    404      yes    404       yes
+POST publish      draft      login   404      404    404      404    404       404
+POST send_back    waiting    login   404      404    404      yes    404       yes
+POST send_back    draft      login   404      404    404      404    404       404
+GET profile       -          login   yes      yes    yes      yes    yes       yes
+GET profile_of    -          login   404      yes    404      404    404       yes
+POST profile_of   -          login   404      yes    404      404    404       yes
+GET healthz       -          yes     yes      yes    yes      yes    yes       yes
+GET theme_of      -          yes     yes      yes    yes      yes    yes       yes
+GET media         -          404     404      404    404      404    404       404
+"""
+HEADER, *ROWS = (line.split() for line in MATRIX.strip().splitlines())
+
+
+def test_the_matrix_holds_every_address_of_the_workshop():
+    tested = {name for _method, name, *_rest in ROWS}
+    patterns = [p for p in urls_workshop.urlpatterns if isinstance(p, URLPattern)]
+    included = [p for p in urls_workshop.urlpatterns if not isinstance(p, URLPattern)]
+
+    assert HEADER == ["gesture", "state", *ROLES]
+    assert {p.name for p in patterns if p.name} == tested
+    # Without a name: the admin's own sign-in, which leads to ours.
+    assert [str(p.pattern) for p in patterns if not p.name] == [
+        "^gestion/(login|password_reset)/"
+    ]
+    # allauth's pages and Wagtail's admin have tests of their own.
+    assert [str(p.pattern) for p in included] == ["compte/", "gestion/"]
+
+
+@pytest.fixture
+def cast(armelle, bran, maiwenn, goulven, passant, reseau):
+    def on(place):
+        home = {"bellevue": maiwenn, "lambezellec": goulven}
+        away = {"bellevue": goulven, "lambezellec": maiwenn}
+        people = (None, passant, armelle, bran, home[place], away[place], reseau)
+        return dict(zip(ROLES, people, strict=True))
+
+    return on
+
+
+@pytest.mark.parametrize("place", ["bellevue", "lambezellec"])
+@pytest.mark.parametrize(
+    ("method", "name", "state", "expected"),
+    [(method, name, state, cells) for method, name, state, *cells in ROWS],
+    ids=[f"{method}-{name}-{state}" for method, name, state, *_cells in ROWS],
+)
+def test_who_may(method, name, state, expected, place, cast, entraide, jardins):
+    people = cast(place)
+    section = {"bellevue": entraide, "lambezellec": jardins}[place]
+    article = _text(state, section, people)
+    address = reverse(name, urls_workshop.__name__, args=_arguments(name, article))
+
+    got = []
+    for role in ROLES:
+        with transaction.atomic():
+            got.append(_outcome(method, name, address, article, people[role]))
+            transaction.set_rollback(True)
+
+    assert dict(zip(ROLES, got, strict=True)) == dict(zip(ROLES, expected, strict=True))
+
+
+def _text(state, section, people):
+    writer, cosigner, editor = people["writer"], people["cosigner"], people["editor"]
+    if state == "-":
+        return None
+    if state == "draft":
+        article = make_draft(section, by=writer)
+    elif state == "waiting":
+        article = make_waiting(section, by=writer)
+    elif state == "published":
+        article = make_article(section, by=writer)
+    else:
+        by = editor if state == "withdrawn" else writer.user
+        article = make_withdrawn(section, by=writer, withdrawn_by=by, reason="Erreur.")
+    cosign(article, cosigner)
+    return again(article)
+
+
+def _arguments(name, article):
+    others = {
+        "profile_of": ["armelle-quemeneur"],
+        "theme_of": ["bellevue"],
+        "media": ["photos/aucune.webp"],
+    }
+    return others.get(name) or ([article.pk] if article else [])
+
+
+def _outcome(method, name, address, article, person):
+    before = _everything()
+    data = _data(name, article, person) if method == "POST" else None
+    response = workshop_of(person).request(method, address, data)
+    changed = _everything() != before
+    if response.status_code == 404:
+        return "changed!" if changed else "404"
+    if response.status_code == 302 and response["Location"].startswith("/compte/login/"):
+        return "changed!" if changed else "login"
+    if method == "GET":
+        return "changed!" if changed else {200: "yes"}.get(response.status_code)
+    return {True: "yes", False: "none"}[changed] if response.status_code == 302 else None
+
+
+def _data(name, article, person):
+    return {
+        "write": lambda: writing_form(article, title="Un autre titre"),
+        "add_picture": lambda: {
+            "file": upload(),
+            "description": "Un banc",
+            "credit": "Armelle Q.",
+        },
+        "sign": lambda: {
+            "author": getattr(person, "pk", ""),
+            "licence": "by-4.0",
+            "charter": "on",
+        },
+        "withdraw": lambda: {"reason": "Une erreur de date."},
+        "publish": lambda: {"seen": article.latest_revision_id},
+        "send_back": lambda: {"message": "Il manque la date."},
+        "profile_of": lambda: {
+            "name": "Armelle Kerneis",
+            "biography": "",
+            "links-TOTAL_FORMS": "0",
+            "links-INITIAL_FORMS": "0",
+        },
+    }.get(name, dict)()
+
+
+def _everything():
+    """All that a gesture could change."""
+    states = [(a.pk, str(a.stage)) for a in ArticlePage.objects.order_by("pk")]
+    rows = ArticlePage.objects.order_by("pk").values_list(
+        "pk", "title", "body", "live", "latest_revision", "licence", "path"
+    )
+    return (
+        states,
+        list(rows),
+        list(Signature.objects.order_by("pk").values_list("pk", "state", "revision")),
+        list(Withdrawal.objects.order_by("pk").values_list("pk", "lifted_at")),
+        list(Author.objects.order_by("pk").values_list("pk", "name", "slug")),
+        Picture.objects.count(),
+    )
+
+
+# What the sentence «nothing changed» cannot see: the queue of another site.
+
+
+def test_an_editor_sees_the_queue_of_her_own_sites_alone(
+    entraide, jardins, armelle, maiwenn, goulven
+):
+    make_waiting(entraide, by=armelle, title="À Bellevue")
+    make_waiting(jardins, by=armelle, title="À Lambézellec")
+
+    hers = workshop_of(maiwenn).get("/moderation/").context["page_of_list"].items
+    his = workshop_of(goulven).get("/moderation/").context["page_of_list"].items
+
+    assert [article.title for article in hers] == ["À Bellevue"]
+    assert [article.title for article in his] == ["À Lambézellec"]
+
+
+def test_an_editor_whose_account_was_closed_edits_nothing(maiwenn, entraide, armelle):
+    article = make_waiting(entraide, by=armelle)
+    desk = workshop_of(maiwenn)
+    maiwenn.is_active = False
+    maiwenn.save()
+
+    response = desk.post(
+        f"/moderation/{article.pk}/publication/", {"seen": article.latest_revision_id}
+    )
+
+    assert response["Location"].startswith("/compte/login/")
+    assert again(article).stage == "waiting"
+
+
+def test_who_signed_the_photos_does_not_write_the_text(entraide, armelle, bran):
+    article = make_draft(entraide, by=armelle)
+    cosign(article, bran, role="photos")
+
+    response = workshop_of(bran).post(
+        f"/ecrire/{article.pk}/", writing_form(article, title="Autre")
+    )
+
+    assert response.status_code == 404
+    assert again(article).title == "Le banc"
+
+
+@pytest.mark.parametrize("state", ["invited", "declined", "withdrawn"])
+def test_a_signature_that_is_not_accepted_opens_no_text(state, entraide, armelle, bran):
+    article = make_draft(entraide, by=armelle)
+    signature = cosign(article, bran)
+    signature.state = state
+    signature.ended_at = None if state == "invited" else timezone.now()
+    signature.save()
+
+    response = workshop_of(bran).get(f"/ecrire/{article.pk}/")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["take_back", "withdraw", "restore", "publish", "send_back", "add_picture"]
+)
+def test_a_gesture_is_never_a_link(name, entraide, armelle, reseau):
+    article = make_article(entraide, by=armelle)
+    address = reverse(name, urls_workshop.__name__, args=[article.pk])
+
+    response = workshop_of(reseau).get(address)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
