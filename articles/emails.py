@@ -22,7 +22,7 @@ def writers_of(article: ArticlePage) -> QuerySet[User]:
     ).distinct()
 
 
-def _send(event: str, to: QuerySet[User], **context) -> None:
+def _send(event: str, to: QuerySet[User], **context: object) -> None:
     for user in to:
         context["user"] = user
         text = render_to_string(f"articles/email/{event}.txt", context)

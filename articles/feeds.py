@@ -118,5 +118,3 @@ class ArticleFeed(Feed):
 
     def item_copyright(self, item):
         return item.article.licence_terms.label
-
-

@@ -55,7 +55,7 @@ class TagsField(forms.CharField):
     def validate(self, value):
         super().validate(value)
         if len(value) > MAX_TAGS:
-            raise ValidationError(_("Huit mots au plus : gardez les plus parlants."))
+            raise ValidationError(_("Huit mots au plus : gardez les plus parlants."))
         if any(len(word) > 40 for word in value):
             raise ValidationError(_("Chaque mot a 40 caractères au plus."))
 
@@ -70,7 +70,7 @@ class StartForm(forms.Form):
         max_length=MAX_BODY,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
+    section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ class ArticleForm(forms.ModelForm):
         label=_("Mots"),
         required=False,
         max_length=300,
-        help_text=_("Séparés par des virgules : vélo, entraide, mémoire."),
+        help_text=_("Séparés par des virgules : vélo, entraide, mémoire."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     cover_file = forms.FileField(
@@ -112,12 +112,12 @@ class ArticleForm(forms.ModelForm):
         max_length=255,
         required=False,
         help_text=_(
-            "Pour qui ne la voit pas. Par exemple : « Deux hommes réparent un vélo "
-            "sous un auvent »."
+            "Pour qui ne la voit pas. Par exemple : « Deux hommes réparent un vélo "
+            "sous un auvent »."
         ),
     )
     cover_credit = forms.CharField(
-        label=_("Qui a fait cette image ?"), max_length=120, required=False
+        label=_("Qui a fait cette image ?"), max_length=120, required=False
     )
     remove_cover = forms.BooleanField(label=_("Retirer l’image"), required=False)
 
@@ -136,8 +136,8 @@ class ArticleForm(forms.ModelForm):
         help_texts = {
             "title": "",
             "chapo": _("Une à trois phrases qui donnent envie de lire la suite."),
-            "place_label": _("Où cela se passe : une rue, une place, une salle."),
-            "origin_name": _("Si le texte a d’abord paru ailleurs : où ?"),
+            "place_label": _("Où cela se passe : une rue, une place, une salle."),
+            "origin_name": _("Si le texte a d’abord paru ailleurs : où ?"),
         }
 
     def __init__(self, *args, user, **kwargs):
@@ -223,7 +223,7 @@ class PictureForm(forms.Form):
         help_text=_("Pour qui ne la voit pas."),
     )
     caption = forms.CharField(label=_("Légende"), max_length=300, required=False)
-    credit = forms.CharField(label=_("Qui a fait cette image ?"), max_length=120)
+    credit = forms.CharField(label=_("Qui a fait cette image ?"), max_length=120)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

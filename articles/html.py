@@ -36,9 +36,42 @@ MAX_LIST_DEPTH = 3
 SILENT = ("script", "style", "template", "title", "head", "iframe", "object", "noembed")
 # Elements that are not kept, but end a paragraph.
 BREAKS = frozenset(
-    "address article aside body caption center dd details div dl dt fieldset figcaption"
-    " figure footer form header html legend main nav option p pre section summary table"
-    " tbody td textarea tfoot th thead tr".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 KNOWN = {*MARKS, *HEADINGS, *LISTS, *SILENT, *BREAKS} | {
     *("li", "blockquote", "br", "hr", "img", "embed")
@@ -396,7 +429,9 @@ def _write_line(pieces: list[_Piece], line_break: str) -> str:
     opened: list[str] = []
     previous = ""
     for piece in pieces:
-        wanted = [m for m in MARK_ORDER if m in piece.marks or (m == "a" and piece.href)]
+        wanted = [
+            m for m in MARK_ORDER if m in piece.marks or (m == "a" and piece.href)
+        ]
         keep = 0
         same_link = piece.href == previous
         while keep < min(len(opened), len(wanted)) and opened[keep] == wanted[keep]:

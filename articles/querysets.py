@@ -59,7 +59,9 @@ def published_authors(site: Site | None = None) -> QuerySet[Author]:
     if site:
         where |= {"article__placements__site": site, "article__placements__live": True}
     signatures = Author._meta.get_field("signatures").related_model.objects
-    return Author.objects.filter(Exists(signatures.filter(author=OuterRef("pk"), **where)))
+    return Author.objects.filter(
+        Exists(signatures.filter(author=OuterRef("pk"), **where))
+    )
 
 
 def authors_of_the_week(placements: Iterable, most: int = 6) -> list[Author]:
@@ -132,8 +134,8 @@ class ArticleQuerySet(PageQuerySet):
             workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
         )
         since = Subquery(waiting.values("started_at")[:1])
-        return self.filter(under).annotate(waiting_since=since).exclude(
-            waiting_since=None
+        return (
+            self.filter(under).annotate(waiting_since=since).exclude(waiting_since=None)
         )
 
     def with_credits(self) -> "ArticleQuerySet":

@@ -5,6 +5,7 @@ rest, as in Markdown, which markdown-it-py reads and markdownify writes.
 """
 
 import re
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
@@ -19,15 +20,15 @@ _reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
 class _Writer(MarkdownConverter):
     """Write our own pictures too."""
 
-    def convert_embed(self, el, text, parent_tags):
+    def convert_embed(self, el: Any, text: str, parent_tags: set[str]) -> str:
         caption = (el.get("caption") or "").replace('"', "”")
         title = f' "{caption}"' if caption else ""
         return f"\n\n![{el.get('alt') or ''}](photo:{el.get('id')}{title})\n\n"
 
-    def convert_br(self, el, text, parent_tags):
+    def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
         return "\n"
 
-    def convert_p(self, el, text, parent_tags):
+    def convert_p(self, el: Any, text: str, parent_tags: set[str]) -> str:
         # A paragraph that begins like a list or a heading is still a paragraph.
         text = re.sub(r"^(\s*\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
         text = re.sub(r"^(\s*)([-+#>])", r"\1\\\2", text, flags=re.MULTILINE)
@@ -46,4 +47,3 @@ def from_text(text: str) -> str:
     Markup typed by hand is shown as it was typed: nothing is lost.
     """
     return clean(_reader.render(text.replace("\r\n", "\n").replace("\r", "\n")))
-

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 def _origin(host: str) -> str:
     own_port = 443 if settings.SCHEME == "https" else 80
-    port = "" if settings.PUBLIC_PORT == own_port else f":{settings.PUBLIC_PORT}"
+    port = "" if own_port == settings.PUBLIC_PORT else f":{settings.PUBLIC_PORT}"
     return f"{settings.SCHEME}://{host}{port}"
 
 

@@ -34,7 +34,7 @@ class ProfileForm(forms.ModelForm):
         }
         help_texts = {
             "name": _("Le nom que les lecteurs voient. L’ancienne adresse suivra."),
-            "biography": _("Qui êtes-vous, ici ? Une ligne vide fait un paragraphe."),
+            "biography": _("Qui êtes-vous, ici ? Une ligne vide fait un paragraphe."),
             "portrait": _("Une photo ou un dessin de vous, si vous le voulez."),
         }
 

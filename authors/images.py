@@ -41,7 +41,7 @@ def clean_image(file: IO[bytes], *, max_side: int = MAX_SIDE) -> ContentFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(file, formats=FORMATS)
+            image: Image.Image = Image.open(file, formats=FORMATS)
             _check_bounds(image)
             image = ImageOps.exif_transpose(image)
             image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)

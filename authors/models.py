@@ -167,9 +167,7 @@ class AuthorLink(models.Model):
 class Membership(models.Model):
     """A mandate to act for an organisation, from a day and possibly until one."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Author, on_delete=models.CASCADE, related_name="memberships"
     )

@@ -18,7 +18,7 @@ def free_slug(name: str, *, but: Author | None = None) -> str:
     past, are free to it.
     """
     stem = slugify(name)[:80].strip("-") or "signature"
-    present = Author.objects.exclude(pk=but and but.pk)
+    present = Author.objects.exclude(pk=but.pk) if but else Author.objects.all()
     former = FormerSlug.objects.exclude(author=but) if but else FormerSlug.objects.all()
     taken = RESERVED_SLUGS.union(
         present.filter(slug__startswith=stem).values_list("slug", flat=True),

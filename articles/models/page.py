@@ -271,7 +271,7 @@ class ArticlePage(Page):
         if not parts:
             return None
         try:
-            known = date(*(parts + [1, 1])[:3])
+            known = date(*[*parts, 1, 1][:3])
         except ValueError:
             return None
         return known, {1: "Y", 2: "F Y", 3: "j F Y"}[len(parts)]
@@ -313,7 +313,9 @@ class ArticlePage(Page):
         when = self.home.published_at
         before = feed.filter(published_at__lte=when).newest_first()[:1]
         after = feed.filter(published_at__gt=when).order_by("published_at", "pk")[:1]
-        found = feed.filter(Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk")))
+        found = feed.filter(
+            Q(pk__in=before.values("pk")) | Q(pk__in=after.values("pk"))
+        )
         rows = list(found.select_related("article").defer("article__body"))
         return {
             "previous": next((r.article for r in rows if r.published_at <= when), None),

@@ -27,7 +27,7 @@ class Picture(AbstractImage):
         _("crédit"),
         max_length=120,
         blank=True,
-        help_text=_("Qui a fait cette image ? Par exemple : Armelle Q."),
+        help_text=_("Qui a fait cette image ? Par exemple : Armelle Q."),
     )
     licence = models.CharField(
         _("licence"), max_length=20, choices=Licence.choices, default=Licence.BY_SA_4

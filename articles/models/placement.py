@@ -53,7 +53,11 @@ class Placement(models.Model):
         ]
         indexes = [
             models.Index(
-                "site", F("published_at").desc(), F("id").desc(), condition=Q(live=True), name="feed_site"
+                "site",
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(live=True),
+                name="feed_site",
             ),
             models.Index(
                 "section",

@@ -19,7 +19,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls):
-        return _("Les éditeurs du site relisent ; l’auteur peut continuer d’écrire.")
+        return _("Les éditeurs du site relisent ; l’auteur peut continuer d’écrire.")
 
     class Meta:
         verbose_name = _("relecture")

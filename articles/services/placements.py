@@ -18,12 +18,15 @@ def place_at_home(article: ArticlePage, *, by: User | None = None) -> Placement:
     make kept pages stale. A correction changes no date.
     """
     section = article.get_parent().specific
+    site = article.get_site()
+    # Moved to a site that had taken it up, it is at home there now.
+    article.placements.filter(site=site, home=False).delete()
     placement, _created = Placement.objects.update_or_create(
         article=article,
         home=True,
-        defaults={"site": article.get_site(), "section": section},
+        defaults={"site": site, "section": section},
         create_defaults={
-            "site": article.get_site(),
+            "site": site,
             "section": section,
             "published_at": article.first_published_at or timezone.now(),
             "accepted_by": by,

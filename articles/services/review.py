@@ -44,9 +44,7 @@ def send_back(article: ArticlePage, *, by: User, message: str) -> None:
     if not message.strip():
         raise ValidationError(_("Dites à l’auteur ce que vous attendez."))
     state = _waiting(article).current_workflow_state.current_task_state
-    state.task.specific.on_action(
-        state.specific, by, "reject", comment=message.strip()
-    )
+    state.task.specific.on_action(state.specific, by, "reject", comment=message.strip())
 
 
 @transaction.atomic
@@ -62,7 +60,9 @@ def withdraw(article: ArticlePage, *, by: User, reason: str) -> Withdrawal:
     article = ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if not article.live:
         raise WrongState(_("Cet article n’est pas en ligne."))
-    withdrawal = Withdrawal.objects.create(article=article, by=by, reason=reason.strip())
+    withdrawal = Withdrawal.objects.create(
+        article=article, by=by, reason=reason.strip()
+    )
     # Who may withdraw is ours to say (permissions.can_withdraw): a writer has no
     # rights in Wagtail's tree.
     UnpublishPageAction(article, user=by).execute(skip_permission_checks=True)

@@ -68,11 +68,12 @@ def save_text(
     where she has signed; publish at once where the text is already published
     (a correction).
     Raises OutOfDate where somebody saved since, WrongState where the text is
-    closed to writing, ValidationError for pictures of somebody else.
+    closed to writing, ValidationError for pictures of somebody else, and where a
+    correction would take away what readers need.
     """
     article = _locked(article)
     if article.stage not in EDITABLE:
-        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
+        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
     if seen is not None and seen != article.latest_revision_id:
         raise OutOfDate(_("Ce texte a été modifié depuis que vous l’avez ouvert."))
     _check_pictures(article, by, fields)
@@ -90,6 +91,9 @@ def save_text(
         author__in=Author.objects.for_user(by), role=Role.TEXT
     ).update(revision=revision, accepted_at=timezone.now())
     if article.live:
+        lacks = missing(article)
+        if lacks:
+            raise ValidationError(lacks)
         article.full_clean(exclude=["path", "depth", "slug"])
         revision.publish(user=by, skip_permission_checks=True)
     return revision
@@ -162,18 +166,15 @@ def missing(article: ArticlePage) -> list[str]:
     if not article.title.strip() or article.title == _("Sans titre"):
         lacks.append(_("Donnez un titre à votre texte."))
     if not plain_text(article.body).strip():
-        lacks.append(_("Le texte est vide : écrivez au moins quelques lignes."))
+        lacks.append(_("Le texte est vide : écrivez au moins quelques lignes."))
     pictures = Picture.objects.filter(pk__in=_pictures_of(article.body, article.cover))
     for picture in pictures:
         if not picture.description:
             lacks.append(
-                _("Décrivez l’image «\u00a0%s\u00a0» pour qui ne la voit pas.")
-                % picture.title
+                _("Décrivez l’image « %s » pour qui ne la voit pas.") % picture.title
             )
         if not picture.credit:
-            lacks.append(
-                _("Dites qui a fait l’image «\u00a0%s\u00a0».") % picture.title
-            )
+            lacks.append(_("Dites qui a fait l’image « %s ».") % picture.title)
     return lacks
 
 

@@ -13,7 +13,11 @@ from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from articles import permissions
 from articles.enums import Licence, Stage
@@ -124,12 +128,16 @@ def write(request, pk: int):
     except OutOfDate:
         return _conflict(request, article, form)
     except (WrongState, ValidationError) as error:
-        form.add_error(None, error.messages if hasattr(error, "messages") else str(error))
+        form.add_error(
+            None, error.messages if hasattr(error, "messages") else str(error)
+        )
         return _writing(request, article, form, status=422)
     live = article.live
     messages.success(
         request,
-        _("Votre correction est en ligne.") if live else _("Votre texte est enregistré."),
+        _("Votre correction est en ligne.")
+        if live
+        else _("Votre texte est enregistré."),
     )
     after = request.POST.get("next", "")
     to = {"apercu": "preview", "signature": "sign"}.get(after, "write")
@@ -261,7 +269,7 @@ def sign(request, pk: int):
             messages.success(
                 request,
                 _(
-                    "Merci ! Votre texte est proposé. Les éditeurs du site le lisent "
+                    "Merci ! Votre texte est proposé. Les éditeurs du site le lisent "
                     "et vous répondent ici et par e-mail."
                 ),
             )

@@ -95,7 +95,7 @@ def publish(request, pk: int):
         messages.info(request, str(error))
         return redirect("moderation")
     messages.success(
-        request, _("«\u00a0%s\u00a0» est publié. Son auteur est prévenu.") % article.title
+        request, _("« %s » est publié. Son auteur est prévenu.") % article.title
     )
     return redirect("moderation")
 
@@ -114,8 +114,7 @@ def send_back(request, pk: int):
         )
         messages.success(
             request,
-            _("«\u00a0%s\u00a0» est renvoyé à son auteur, avec votre message.")
-            % article.title,
+            _("« %s » est renvoyé à son auteur, avec votre message.") % article.title,
         )
     except WrongState as error:
         messages.info(request, str(error))

@@ -38,7 +38,7 @@ from sites.services.provisioning import NEIGHBOURHOODS, provision
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 # Known to everybody who reads this: for a network on one's own machine only.
-PASSWORD = "rade-granit-2026"
+PASSWORD = "rade-granit-2026"  # noqa: S105
 CITIZEN = "armelle-quemeneur"
 ADMINISTRATOR = "reseau@example.org"
 COVERS = {
@@ -255,7 +255,9 @@ def _article(
         _set_dates(article, when, published=False)
         return True
     for author, role in signatories:
-        writing.sign(article, author=author, revision=article.latest_revision, role=role)
+        writing.sign(
+            article, author=author, revision=article.latest_revision, role=role
+        )
     if state in ("waiting", "sent-back"):
         article.get_workflow().start(article, article.owner)
         if state == "sent-back":

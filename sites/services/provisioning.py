@@ -100,7 +100,7 @@ def _neighbourhood(given: Neighbourhood, old_domain: str) -> None:
     _review(page, given.name, editors)
 
 
-def _child(parent: Page, model: type[Page], *, slug: str, **fields) -> Page:
+def _child(parent: Page, model: type[Page], *, slug: str, **fields: object) -> Page:
     """Return the parent's page of that slug; make and publish it if missing."""
     page = model.objects.child_of(parent).filter(slug=slug).first()
     if page:

@@ -8,9 +8,7 @@ from articles.pagination import list_page
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(
-        label=_("Chercher"), max_length=100, required=False, strip=True
-    )
+    q = forms.CharField(label=_("Chercher"), max_length=100, required=False, strip=True)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from tests.builders import (
@@ -70,11 +71,12 @@ def test_a_refused_correction_leaves_what_is_online(entraide, bellevue, armelle)
     assert "Autre chose." not in text_of(read(bellevue, local(article)))
 
 
-def test_an_article_is_not_emptied_by_a_correction(entraide, armelle):
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_an_article_is_not_emptied_by_a_correction(field, entraide, armelle):
     article = make_article(entraide, by=armelle)
 
     response = workshop_of(armelle).post(
-        f"/ecrire/{article.pk}/", writing_form(article, title="", body="")
+        f"/ecrire/{article.pk}/", writing_form(article, **{field: ""})
     )
 
     assert response.status_code == 422

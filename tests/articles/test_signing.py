@@ -251,8 +251,8 @@ def test_a_licence_that_is_not_proposed_is_refused(licence, entraide, armelle):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("", "Ce champ est obligatoire."),
-        ("  ", "Ce champ est obligatoire."),
+        ("", "Champ requis."),
+        ("  ", "Champ requis."),
         ("1234", "Écrivez un nom avec des lettres."),
         (
             "yuna@example.org",

@@ -26,7 +26,7 @@ def sign_up(page: Page, network: Network, email: str) -> None:
     """From the sign-up page to where she was going, with the code by mail."""
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Mot de passe").fill("une-rade-et-du-vent-7")
-    page.get_by_role("button", name="S’inscrire").click()
+    page.get_by_role("button", name="Création de compte").click()
     page.get_by_label("Code").fill(network.newest_code(email))
     page.get_by_role("button", name="Confirmer").click()
 

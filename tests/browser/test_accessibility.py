@@ -1,15 +1,14 @@
 """No page type keeps anybody out: on a phone, on a desk, by day and by night."""
 
-from urllib.parse import urlsplit
+import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.accessibility import on_all_screens, sideways
+from tests.browser.accessibility import on_all_screens, sideways, violations
 from tests.browser.people import CITIZEN, editor_of, sign_in_by_code
-from tests.browser.reading import Reading
 from tests.browser.screens import DESKTOP, NARROWEST, PHONE
 
-LONG = "jardin-liste-d-attente"
 READERS = {
     "the portal": ("", "/"),
     "a neighbourhood": ("bellevue", "/"),
@@ -35,7 +34,7 @@ READERS = {
 # Articles, and lists that an article leads to, by the end of the address.
 ARTICLES = {
     "an article with a picture": ("bellevue", "/deux-mardis-par-mois"),
-    "an article without a picture": ("saint-pierre", "/ce-que-dit-le-vent"),
+    "an article without a picture": ("bellevue", "/huit-matins-au-bord"),
     "a brève": ("bellevue", "/des-lacets-de-rechange"),
     "a long title": ("quatre-moulins", "/trente-et-un-noms"),
     "several signatures": ("recouvrance", "/escaliers-de-recouvrance"),
@@ -90,10 +89,85 @@ def _addresses(network, table) -> list[str]:
 
 
 def _linked(network, start: str, holds: str) -> str:
-    """Return the first link of a page that holds some words."""
-    page = Reading(start, network.get(start).text)
-    return next(link for link, _rel in page.links if holds in link)
+    """Return the first address below a page or in a sitemap that holds some words."""
+    found = re.findall(r'(?:href="|<loc>)([^"<]+)', network.get(start).text)
+    return next(address for address in found if holds in address and address != start)
 
 
 def test_readers_pages(network, look):
     assert look(_addresses(network, READERS)) == {}
+
+
+def test_articles(network, look):
+    addresses = [
+        _linked(network, network.site(slug) + "/sitemap-1.xml", start)
+        for slug, start in ARTICLES.values()
+    ]
+
+    assert look(addresses) == {}
+
+
+def test_lists_of_a_word_and_of_a_month(network, look):
+    words = _linked(network, network.site("bellevue") + "/mots/", "/mots/")
+    month = _linked(network, network.portal + "/archives/", "/archives/2")
+    second = network.portal + "/?page=2"
+
+    assert look([words, month, second]) == {}
+
+
+def test_an_article_that_is_gone(network, look):
+    gone = network.site("europe") + "/cuisine-et-fetes/les-beignets-de-lescalier-3/"
+    assert network.get(gone).status == 410
+
+    assert look([gone]) == {}
+
+
+def test_the_workshop_before_signing_in(network, look):
+    assert look([network.workshop + path for path in OPEN_DESK.values()]) == {}
+
+
+def test_the_workshop_of_a_writer(network, look):
+    assert look([network.workshop + path for path in MY_DESK.values()], as_=CITIZEN) == {}
+
+
+@pytest.mark.parametrize("stage", WRITERS)
+def test_each_state_of_a_text(network, visit, look, stage):
+    page = visit(bypass_csp=True)
+    sign_in_by_code(page, network, f"{WRITERS[stage]}@example.org")
+    own = _first_text(page)
+    addresses = [f"{network.workshop}/textes/{own}/"]
+    if stage != "withdrawn":
+        addresses.append(f"{network.workshop}/ecrire/{own}/apercu/")
+    if stage == "draft":
+        for path in ("", "signature/", "suppression/"):
+            addresses.append(f"{network.workshop}/ecrire/{own}/{path}")
+
+    assert look(addresses, page=page) == {}
+
+
+def test_the_editors_pages(network, visit, look):
+    page = visit(as_=editor_of("europe"), bypass_csp=True)
+    page.goto(network.workshop + "/moderation/")
+    review = page.get_by_role("listitem").get_by_role("link").first.get_attribute("href")
+
+    addresses = [network.workshop + "/moderation/", network.workshop + review]
+    assert look(addresses, page=page) == {}
+
+
+def test_forms_that_come_back_with_errors(network, visit):
+    page = visit(PHONE, bypass_csp=True)
+    for path, button in (
+        ("/ecrire/", "Continuer"),
+        ("/compte/login/", "Connexion"),
+        ("/compte/signup/", "Création de compte"),
+    ):
+        page.goto(network.workshop + path)
+        page.locator("form").evaluate_all("forms => forms.forEach(f => f.noValidate = true)")
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert violations(page) == [], path
+
+
+def _first_text(page) -> str:
+    link = page.locator("main .row__title a").first
+    return link.get_attribute("href").rstrip("/").rpartition("/")[2]

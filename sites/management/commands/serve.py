@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if demo.is_loaded():
             provision()
         else:
-            self.stdout.write("Premier démarrage : le réseau de démonstration arrive…")
+            self.stdout.write("Premier démarrage : le réseau de démonstration arrive…")
             self.stdout.flush()
             call_command("demo")
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(
                     f"Le port {settings.PORT} est déjà pris. "
-                    f"Donnez-en un autre : PORT={settings.PORT + 1} make run"
+                    f"Donnez-en un autre : PORT={settings.PORT + 1} make run"
                 ) from error
 
     def _tell(self) -> None:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         lines += [
             *("", "Pour écrire", f"  l’atelier        {workshop_url()}"),
             *("", f"Comptes de démonstration, mot de passe {demo.PASSWORD}"),
-            f"  {demo.email_of(demo.CITIZEN):<40} une citoyenne : écrit, signe, corrige",
+            f"  {demo.email_of(demo.CITIZEN):<40} une citoyenne : écrit, signe, corrige",
         ]
         lines += [
             f"  {demo.email_of(f'editeur.{s.root_page.slug}'):<40} relit et publie "
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         ]
         lines += [
             f"  {demo.ADMINISTRATOR:<40} administre le réseau ({workshop_url('/gestion/')})",
-            *("", f"Les messages restent sur cette machine : {settings.VAR_DIR}/mail"),
+            *("", f"Les messages restent sur cette machine : {settings.VAR_DIR}/mail"),
             *("", "Ctrl-C pour arrêter.", ""),
         ]
         self.stdout.write("\n".join(lines))
