@@ -1,5 +1,7 @@
 """Atom feeds (RFC 4287): one class, five places. Full text, stable ids."""
 
+import re
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404
@@ -13,6 +15,12 @@ from articles.querysets import published_authors
 from authors.addresses import page_url, public_url
 
 NEWEST = 20
+
+
+def _with_hosts(markup: str) -> str:
+    """Give our pictures their host: a feed is read far from any page of ours."""
+    ours = re.escape(settings.MEDIA_URL) + r"(?=[\w./-]+\.webp[\" ])"
+    return re.sub(rf'(?<=[" ]){ours}', public_url(settings.MEDIA_URL), markup)
 
 
 class ArticleAtom(Atom1Feed):
@@ -107,7 +115,7 @@ class ArticleFeed(Feed):
     def item_extra_kwargs(self, item):
         article = item.article
         return {
-            "content": expand_db_html(article.body),
+            "content": _with_hosts(expand_db_html(article.body)),
             "summary": article.chapo or None,
             "lang": article.language,
             "authors": [

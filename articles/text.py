@@ -32,7 +32,7 @@ class _Writer(MarkdownConverter):
         # A paragraph that begins like a list or a heading is still a paragraph.
         text = re.sub(r"^(\s*\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
         text = re.sub(r"^(\s*)([-+#>])", r"\1\\\2", text, flags=re.MULTILINE)
-        return super().convert_p(el, text, parent_tags)
+        return super().convert_p(el, text, parent_tags)  # type: ignore[misc]
 
 
 def to_text(body: str) -> str:

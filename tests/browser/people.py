@@ -37,5 +37,5 @@ def sign_in_by_code(page: Page, network: Network, email: str) -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Demander").click()
     page.get_by_label("Code").fill(network.newest_code(email))
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Confirmer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mes textes")
