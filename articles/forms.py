@@ -103,7 +103,7 @@ class ArticleForm(forms.ModelForm):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     cover_file = forms.FileField(
-        label=_("Image principale"),
+        label=_("Photo ou dessin"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )

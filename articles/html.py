@@ -107,6 +107,8 @@ def clean(markup: str) -> str:
     All else loses its element and keeps its text; scripts and styles go whole.
     """
     builder = _Builder()
+    # Vertical tabs and form feeds are how old word processors break a line.
+    markup = markup.replace("\x0b", " ").replace("\x0c", " ")
     builder.feed(_cleaner.clean(_CONTROL.sub("", markup)))
     builder.close()
     return builder.result()
@@ -181,6 +183,8 @@ class _Builder(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.silent:
             return
+        # Here again: an entity can name such a character.
+        data = _CONTROL.sub("", data)
         parts = data.split("\n") if self.preformatted else [data]
         for number, part in enumerate(parts):
             if number:
@@ -334,12 +338,12 @@ class _Builder(HTMLParser):
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def _address(href: str) -> str:
     """Return the address of a link where it is one that readers may follow."""
-    href = _SPACE.sub("", href)
+    href = _CONTROL.sub("", _SPACE.sub("", href))
     try:
         url = urlsplit(href)
     except ValueError:

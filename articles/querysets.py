@@ -196,22 +196,28 @@ class PlacementQuerySet(QuerySet):
         counted = months.values("month").annotate(count=Count("pk")).order_by("-month")
         return [(row["month"], row["count"]) for row in counted]
 
-    def for_list(self) -> "PlacementQuerySet":
-        """Bring along all that a card shows: three queries, whatever the length."""
+    def for_titles(self) -> "PlacementQuerySet":
+        """Bring along what a card without picture shows: two queries."""
         article = self.model._meta.get_field("article").related_model
         signature = article._meta.get_field("signatures").related_model
-        picture = article._meta.get_field("cover").related_model
         home = self.model.objects.filter(article=OuterRef("article"), home=True)
         return (
             self.select_related("article", "section", "site")
             .defer("article__body", "article__search_description")
             .annotate(home_name=Subquery(home.values("site__site_name")[:1]))
             .prefetch_related(
-                Prefetch("article__cover", picture.objects.to_show()),
                 Prefetch(
                     "article__signatures",
                     signature.objects.accepted().in_order(),
                     to_attr="credits",
                 ),
             )
+        )
+
+    def for_list(self) -> "PlacementQuerySet":
+        """Bring along all that a card shows: four queries, whatever the length."""
+        article = self.model._meta.get_field("article").related_model
+        picture = article._meta.get_field("cover").related_model
+        return self.for_titles().prefetch_related(
+            Prefetch("article__cover", picture.objects.to_show())
         )

@@ -68,8 +68,8 @@ class Hosts:
     """Choose the table of addresses by host; unknown hosts get a short 404.
 
     The Host header is compared with the hosts that we know, and never used
-    otherwise. `request.site` is the site of a readers' host, and
-    `request.sites` all of them: one query for both.
+    otherwise. One query brings `request.site`, the site of a readers' host,
+    `request.sites`, all of them, each with the version of the content.
     """
 
     def __init__(self, get_response):
@@ -82,7 +82,11 @@ class Hosts:
             request.site = None
             return self.get_response(request)
         request.urlconf = settings.PUBLIC_URLCONF
-        request.sites = list(Site.objects.select_related("root_page"))
+        request.sites = list(
+            Site.objects.select_related("root_page").annotate(
+                content_version=ContentVersion.objects.as_subquery()
+            )
+        )
         request.site = next((s for s in request.sites if s.hostname == host), None)
         # Where Wagtail keeps the answer of Site.find_for_request.
         request._wagtail_site = request.site
@@ -127,7 +131,7 @@ class ReadersCache:
         if not KEPT_QUERY.fullmatch(query):
             return self._fresh(request)
         encoding = "gzip" if _takes_gzip(request) else ""
-        version = ContentVersion.objects.current()
+        version = request.site.content_version
         key = f"page:{version}:{request.site.pk}:{encoding}:{request.path}?{query}"
         key = key.encode("unicode_escape").decode()[:220]
         kept = cache.get(key) if request.method == "GET" else None

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
-from articles.models import ArticlePage, Keyword, Picture, Placement
+from articles.models import Keyword, Picture, Placement
 from articles.pagination import ListPage, list_page
 from articles.querysets import authors_of_the_week
 from authors.addresses import page_url
@@ -157,12 +157,18 @@ class NeighbourhoodPage(Page):
         return f"img/emblems/{self.emblem}.svg" if known else ""
 
     def route(self, request, path_components):
-        # An article in one query, instead of one for each step down the tree.
+        # A published article in one query, with its section, instead of one for
+        # each step down the tree.
         if len(path_components) == 2:
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            article = ArticlePage.objects.filter(url_path=url_path).first()
-            if article:
-                return article.route(request, [])
+            placements = Placement.objects.on_network().filter(
+                article__url_path=url_path
+            )
+            related = ("article__cover", "section", "site")
+            home = placements.select_related(*related).first()
+            if home:
+                home.article.home = home
+                return home.article.route(request, [])
         return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):

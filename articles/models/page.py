@@ -302,7 +302,7 @@ class ArticlePage(Page):
         """Return the newest other articles by any of its authors, anywhere."""
         authors = {credit.author_id for credit in self.credits}
         others = self.placements.model.objects.on_network().exclude(article=self)
-        return others.by_any(authors).newest_first().for_list()[:4]
+        return others.by_any(authors).newest_first().for_titles()[:4]
 
     def neighbours(self) -> dict[str, "ArticlePage | None"]:
         """Return the articles before and after it in its section, in one query."""

@@ -88,8 +88,9 @@ class ContentVersionQuerySet(models.QuerySet):
         if not self.update(number=F("number") + 1):
             self.create(pk=1, number=1)
 
-    def current(self) -> int:
-        return self.values_list("number", flat=True).first() or 0
+    def as_subquery(self) -> models.Subquery:
+        """Return the number as a column for another query; null before the first."""
+        return models.Subquery(self.values("number")[:1])
 
 
 class ContentVersion(models.Model):

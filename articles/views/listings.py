@@ -99,7 +99,7 @@ def author(request, slug: str):
     if found is None:
         return _moved_author(slug)
     feed = Placement.objects.on_network().by(found)
-    page = list_page(feed.newest_first().for_list(), request, 40)
+    page = list_page(feed.newest_first().for_titles(), request, 40)
     context = {
         "author": found,
         "page_of_list": page,

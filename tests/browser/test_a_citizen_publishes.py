@@ -92,7 +92,7 @@ def _complete(writer: Page) -> None:
     _text(writer).press("Control+End")
     _text(writer).press("Enter")
     _text(writer).press_sequentially(SECOND)
-    writer.get_by_label("Image principale").set_input_files(photo())
+    writer.get_by_label("Photo ou dessin").set_input_files(photo())
     writer.get_by_label("Ce que l’image montre").first.fill("Un trottoir, sans banc.")
     writer.get_by_label("Qui a fait cette image ?").first.fill("Jeanne Kerbrat")
     writer.get_by_label("Mots", exact=False).fill("banc public, mémoire")

@@ -1,0 +1,124 @@
+"""The rich editor: what is written with it is what readers see."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drawings import photo
+from tests.browser.people import CITIZEN
+from tests.browser.screens import DESKTOP, PHONE
+
+TEXT = "main .prose"
+
+
+@pytest.fixture
+def begun(visit, network):
+    """A text that was just begun, in the editor."""
+
+    def begin(screen, first_line: str) -> Page:
+        page = visit(screen, as_=CITIZEN)
+        page.goto(network.workshop + "/ecrire/")
+        page.get_by_label("Votre première ligne").fill(first_line)
+        page.get_by_label("Pour quel quartier").select_option("Vie de quartier")
+        page.get_by_role("button", name="Continuer").click()
+        expect(_text(page)).to_have_text(first_line)
+        return page
+
+    return begin
+
+
+def _text(page: Page):
+    return page.get_by_role("textbox", name="Texte", exact=True)
+
+
+def _tool(page: Page, name: str):
+    return page.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_is_written_is_what_readers_see(begun, screen):
+    page = begun(screen, "Une phrase.")
+    text = _text(page)
+    text.press("Control+End")
+    text.press("Enter")
+    _tool(page, "Intertitre").click()
+    page.keyboard.type("Les marches")
+    page.keyboard.press("Enter")
+    _tool(page, "Gras").click()
+    page.keyboard.type("Vingt-six")
+    _tool(page, "Gras").click()
+    page.keyboard.type(" points")
+    page.keyboard.press("Enter")
+    _tool(page, "Liste").click()
+    page.keyboard.type("une rampe")
+    page.keyboard.press("Enter")
+    page.keyboard.type("un banc")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    _tool(page, "Lien").click()
+    link = page.get_by_role("dialog", name="Lien")
+    link.get_by_label("Texte du lien").fill("la carte")
+    link.get_by_label("Adresse").fill("example.org/carte")
+    link.get_by_role("button", name="Placer le lien").click()
+    _add_picture(page)
+    shown = text.inner_text()
+    page.get_by_role("button", name="Aperçu").click()
+
+    body = page.locator(TEXT).first
+    expect(body.get_by_role("heading", level=2)).to_have_text("Les marches")
+    expect(body.locator("strong")).to_have_text("Vingt-six")
+    expect(body.get_by_role("listitem")).to_have_text(["une rampe", "un banc"])
+    expect(body.get_by_role("link", name="la carte")).to_have_attribute(
+        "href", "https://example.org/carte"
+    )
+    picture = body.get_by_role("img", name="Un escalier sous la pluie")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
+    expect(body.locator("figcaption")).to_contain_text("Rue de la Porte")
+    for words in ("Une phrase.", "Les marches", "Vingt-six points", "un banc"):
+        assert words in shown
+        expect(body).to_contain_text(words)
+
+
+def _add_picture(page: Page) -> None:
+    _tool(page, "Photo").click()
+    dialog = page.get_by_role("dialog", name="Ajouter une photo")
+    dialog.get_by_label("Photo").set_input_files(photo())
+    dialog.get_by_label("Description").fill("Un escalier sous la pluie")
+    dialog.get_by_label("Légende").fill("Rue de la Porte")
+    dialog.get_by_label("Qui a fait cette image ?").fill("Armelle")
+    dialog.get_by_role("button", name="Ajouter la photo").click()
+    expect(dialog).to_be_hidden()
+    expect(_text(page).get_by_role("img")).to_have_count(1)
+
+
+def test_a_file_that_is_no_picture_is_refused_in_a_sentence(begun):
+    page = begun(DESKTOP, "Avant l’image.")
+    _tool(page, "Photo").click()
+    dialog = page.get_by_role("dialog", name="Ajouter une photo")
+    dialog.get_by_label("Photo").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"this is no picture"}
+    )
+    dialog.get_by_label("Description").fill("Rien")
+    dialog.get_by_label("Qui a fait cette image ?").fill("Personne")
+    dialog.get_by_role("button", name="Ajouter la photo").click()
+
+    expect(dialog.get_by_text("n’est pas une image que nous savons lire")).to_be_visible()
+    expect(dialog.get_by_label("Description")).to_have_value("Rien")
+
+
+def test_text_pasted_from_elsewhere_is_plain_and_whole(begun):
+    page = begun(DESKTOP, "Collé :")
+    _text(page).press("Control+End")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData('text/html', '<p style="color:red" onclick="x()">Rouge'
+            + '<script>alert(1)</script> <b>et gras</b></p><img src="https://ailleurs.example/x.png">');
+          document.activeElement.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.get_by_role("button", name="Aperçu").click()
+
+    body = page.locator(TEXT).first
+    expect(body).to_contain_text("Rouge et gras")
+    expect(body.locator("img, script, [style], [onclick]")).to_have_count(0)
