@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import parse_tags
 from wagtail.images.forms import BaseImageForm
@@ -44,6 +45,7 @@ class TagsField(forms.CharField):
     """Tags as people type them: separated by commas."""
 
     def to_python(self, value):
+        ProhibitNullCharactersValidator()(value or "")
         words = [" ".join(word.split()) for word in (value or "").split(",")]
         return parse_tags(",".join(f'"{w}"' for w in words if w and '"' not in w))
 

@@ -26,7 +26,7 @@ class _Writer(MarkdownConverter):
         return f"\n\n![{alt}](photo:{el.get('id')}{title})\n\n"
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        # What was typed as «\\*», «[a](b)», «<x@y.z>» or «&eacute;» stays these letters.
+        # What was typed as «\*», «[a](b)», «<x@y.z>» or «&eacute;» stays these letters.
         text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text)
         text = re.sub(r"\[(?=[^\]]*\]\()|<(?=[A-Za-z][^\s>]*>)", r"\\\g<0>", text)
         text = super().escape(text, parent_tags)

@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "sites.middleware.Hosts",
     "sites.middleware.ReadersCache",
     "django.middleware.gzip.GZipMiddleware",
+    "sites.middleware.AdminScripts",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "sites.middleware.Sessions",
@@ -147,6 +148,7 @@ MIDDLEWARE = [
     "sites.middleware.Authentication",
     "sites.middleware.Messages",
     "allauth.account.middleware.AccountMiddleware",
+    "sites.middleware.ArticlesAreReviewed",
 ]
 
 # The table is chosen by host in sites.middleware.Hosts.
@@ -350,7 +352,7 @@ WAGTAIL_SITE_NAME = "brestnet"
 WAGTAILADMIN_BASE_URL = f"{SCHEME}://{WORKSHOP_HOST}" + (
     "" if PUBLIC_PORT in (80, 443) else f":{PUBLIC_PORT}"
 )
-WAGTAILADMIN_LOGIN_URL = "/compte/login/"
+WAGTAILADMIN_LOGIN_URL = "/gestion/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

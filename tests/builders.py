@@ -1,5 +1,6 @@
 """Plain functions that make what a test is about. They hold no surprises."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
@@ -82,6 +83,11 @@ def read(place: Site | str, path: str = "/", data=None, **extra):
 
 def text_of(response) -> str:
     return response.content.decode()
+
+
+def code_in(mail) -> str:
+    """Return the code that a message brings: alone on its line."""
+    return re.search(r"^[A-Z0-9]{2,}(?:-[A-Z0-9]+)?$", mail.body, re.MULTILINE)[0]
 
 
 # People

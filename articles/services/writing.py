@@ -1,7 +1,7 @@
 """The writer's gestures: begin, save, sign, propose, take back, correct."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,12 +38,15 @@ def start_draft(
     `key` names the form that was sent: sent twice, it is the same text, and
     the first one is returned as it stands.
     """
-    # Page.translation_key is a UUID, unique for a language: it holds the key.
-    sent_before = ArticlePage.objects.filter(translation_key=key, owner=by).first()
-    if sent_before:
-        return sent_before
     # One writer at a time computes the next place in the section.
     parent = SectionPage.objects.select_for_update(of=("self",)).get(pk=section.pk)
+    # Page.translation_key is a UUID, unique for a language: it holds the key.
+    sent_before = ArticlePage.objects.filter(translation_key=key).first()
+    if sent_before and sent_before.owner_id == by.pk:
+        return sent_before
+    if sent_before:
+        # Somebody else's: chance or forgery, it names no text of `by`.
+        key = uuid4()
     article = ArticlePage(owner=by, live=False, translation_key=key)
     _fill(article, parent, fields)
     parent.add_child(instance=article)

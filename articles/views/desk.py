@@ -155,13 +155,13 @@ def _writing(request, article, form, status=200, **context):
     mine = Picture.objects.filter(uploaded_by_user=request.user).to_show()
     mine = mine.order_by("-created_at")[:24]
     files = {p.pk: p.files()[0].url for p in [*mine, *photos]}
-    context |= {
+    context = {
         "article": article,
         "form": form,
         "body_html": article.body if body is None else body,
         "photos": json.dumps(files),
         "picture_form": PictureForm(),
-    }
+    } | context
     return render(request, "articles/desk/write.html", context, status=status)
 
 

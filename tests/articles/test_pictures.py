@@ -43,7 +43,7 @@ def bring(data, by=None):
 
 
 def stored(picture):
-    return Image.open(picture.file.path)
+    return Image.open(BytesIO(Path(picture.file.path).read_bytes()))
 
 
 def with_metadata(kind):
@@ -63,7 +63,7 @@ def with_metadata(kind):
     if kind == "JPEG":
         options["comment"] = b"12 rue de Siam"
     from_screen = b"ICC of a screen" + bytes(128)
-    return image_bytes((80, 40), kind, icc_profile=from_screen, **options)
+    return image_bytes((800, 400), kind, icc_profile=from_screen, **options)
 
 
 def traces(settings):
@@ -233,7 +233,7 @@ def test_a_picture_that_does_not_exist_is_refused(pk, entraide, armelle):
 
 def gif(frames):
     out = BytesIO()
-    images = [Image.new("P", (9, 9), colour) for colour in range(frames)]
+    images = [Image.new("RGB", (9, 9), (90 * n, 0, 0)) for n in range(frames)]
     images[0].save(out, "GIF", save_all=True, append_images=images[1:])
     return out.getvalue()
 

@@ -40,7 +40,9 @@ def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
     return page.evaluate(RUN, options)
 
 
-def on_all_screens(page: Page, address: str, screens: list[dict]) -> dict[str, list[str]]:
+def on_all_screens(
+    page: Page, address: str, screens: list[dict]
+) -> dict[str, list[str]]:
     """Look at a page on each screen, in daylight and in the dark."""
     wrong = {}
     page.emulate_media(color_scheme="light", reduced_motion="reduce")

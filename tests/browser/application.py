@@ -111,7 +111,9 @@ class Network:
     def _mails(self) -> list[EmailMessage]:
         """All messages, oldest first: a file holds those of one connection."""
         messages = []
-        files = sorted(self.var.glob("mail/*.log"), key=lambda file: file.stat().st_mtime)
+        files = sorted(
+            self.var.glob("mail/*.log"), key=lambda file: file.stat().st_mtime
+        )
         for file in files:
             for raw in re.split(rb"\n-{79}\n", file.read_bytes()):
                 if raw.strip():
@@ -134,7 +136,11 @@ def running(var: Path, suffix: str):
             _manage(command, environment, output)
         server = subprocess.Popen(
             [
-                *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"),
+                *(
+                    str(Path(sys.executable).with_name("granian")),
+                    "--interface",
+                    "wsgi",
+                ),
                 *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
                 *("--blocking-threads", "4", "brestnet.wsgi:application"),
             ],
@@ -201,7 +207,9 @@ def _database(environment: dict[str, str], suffix: str):
     name = f"{url.path.strip('/')}_browser{suffix}"
     environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
     server = urlunsplit(url._replace(path="/postgres"))
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+        sql.Identifier(name)
+    )
     make = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(drop)

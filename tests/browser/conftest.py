@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -24,17 +25,18 @@ def pytest_collection_modifyitems(items):
 
     It holds under `--dist loadgroup`; otherwise each worker starts its own.
     """
-    here = os.path.dirname(__file__) + os.sep
+    here = Path(__file__).parent
     for item in items:
-        if str(item.path).startswith(here):
+        if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _chromium(playwright: Playwright) -> str | None:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
-    if not found and os.path.exists(playwright.chromium.executable_path):
-        found = playwright.chromium.executable_path
-    return found or None
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), ""
+    )
+    own = playwright.chromium.executable_path
+    return found or (own if Path(own).exists() else None)
 
 
 def _is_required() -> bool:
@@ -47,7 +49,9 @@ def _is_required() -> bool:
 @pytest.fixture(scope="session")
 def network(tmp_path_factory, request) -> Network:
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    with running(tmp_path_factory.mktemp("network"), worker and f"_{worker}") as started:
+    with running(
+        tmp_path_factory.mktemp("network"), worker and f"_{worker}"
+    ) as started:
         yield started
 
 

@@ -32,7 +32,7 @@ def test_static_files_are_named_after_what_they_hold_and_kept_a_year(network, ar
     for file in files:
         answer = network.get(file)
         assert HASHED.search(file), file
-        assert answer["Cache-Control"] == "max-age=31536000, public, immutable", file
+        assert answer["Cache-Control"] == "max-age=315360000, public, immutable", file
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])

@@ -127,7 +127,9 @@ def test_the_workshop_before_signing_in(network, look):
 
 
 def test_the_workshop_of_a_writer(network, look):
-    assert look([network.workshop + path for path in MY_DESK.values()], as_=CITIZEN) == {}
+    assert (
+        look([network.workshop + path for path in MY_DESK.values()], as_=CITIZEN) == {}
+    )
 
 
 @pytest.mark.parametrize("stage", WRITERS)
@@ -162,7 +164,9 @@ def test_forms_that_come_back_with_errors(network, visit):
         ("/compte/signup/", "Création de compte"),
     ):
         page.goto(network.workshop + path)
-        page.locator("form").evaluate_all("forms => forms.forEach(f => f.noValidate = true)")
+        page.locator("form").evaluate_all(
+            "forms => forms.forEach(f => f.noValidate = true)"
+        )
         page.get_by_role("button", name=button).click()
         expect(page.get_by_role("alert")).to_be_visible()
         assert violations(page) == [], path

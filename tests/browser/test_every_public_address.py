@@ -38,7 +38,9 @@ class Visit:
         return address.startswith(tuple(f"{h}/" for h in self.network.readers_hosts))
 
     def is_ours(self, address: str) -> bool:
-        return self.is_readers(address) or address.startswith(self.network.workshop + "/")
+        return self.is_readers(address) or address.startswith(
+            self.network.workshop + "/"
+        )
 
     def articles(self) -> list[Reading]:
         return [page for page in self.pages.values() if _has(page, "Article")]
@@ -59,7 +61,9 @@ def visit(network) -> Visit:
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         while ahead:
             addresses = sorted(ahead)
-            answers = dict(zip(addresses, pool.map(network.get, addresses), strict=True))
+            answers = dict(
+                zip(addresses, pool.map(network.get, addresses), strict=True)
+            )
             found.answers |= answers
             ahead = set()
             for address, answer in answers.items():
@@ -83,12 +87,16 @@ def _read(found: Visit, address: str, answer: Answer) -> list[str]:
         feed = found.feeds[address] = ET.fromstring(answer.body)
         return [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
     if kind == "application/xml":
-        listed = [e.text or "" for e in ET.fromstring(answer.body).iter(f"{SITEMAP}loc")]
+        listed = [
+            e.text or "" for e in ET.fromstring(answer.body).iter(f"{SITEMAP}loc")
+        ]
         if "sitemap-" in address:
             found.listed.update(listed)
         return listed
     if kind == "text/css":
-        return [urljoin(address, u) for u in re.findall(r'url\("?([^")]+)', answer.text)]
+        return [
+            urljoin(address, u) for u in re.findall(r'url\("?([^")]+)', answer.text)
+        ]
     return []
 
 
@@ -168,7 +176,9 @@ def test_links_go_to_known_hosts_or_say_that_people_wrote_them(visit, network):
             scheme = urlsplit(link).scheme
             if visit.is_ours(link) or scheme == "mailto":
                 continue
-            if scheme not in ("http", "https") or not {"ugc", "license"} & set(rel.split()):
+            if scheme not in ("http", "https") or not {"ugc", "license"} & set(
+                rel.split()
+            ):
                 wrong.add((page.address, link, rel))
 
     assert wrong == set()
@@ -263,7 +273,9 @@ def test_each_article_tells_machines_what_it_shows(visit):
         steps = page.data_of("BreadcrumbList")["itemListElement"]
         assert [step["position"] for step in steps] == [1, 2, 3], where
         assert steps[-1]["item"] == page.canonical, where
-        assert all(step["name"] and step["item"] in visit.pages for step in steps), where
+        assert all(step["name"] and step["item"] in visit.pages for step in steps), (
+            where
+        )
 
 
 def test_each_author_has_a_profile_for_machines(visit):

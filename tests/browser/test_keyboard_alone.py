@@ -56,22 +56,27 @@ def test_sign_in_write_and_save(visit, network):
     page.goto(network.site("bellevue"))
     _tab_to(page, "Écrire")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Par quoi ça commence ?")
     _tab_to(page, "J’ai déjà un compte")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
     _tab_to(page, "login")
     page.keyboard.type(CITIZEN)
     _tab_to(page, "password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mes textes")
     _tab_to(page, "Nouveau texte")
     page.keyboard.press("Enter")
 
+    expect(page.get_by_role("heading", level=1)).to_have_text("Par quoi ça commence ?")
     _tab_to(page, "body")
     page.keyboard.type("Écrit sans souris.")
     _tab_to(page, "section")
     page.keyboard.type("Vie de")
     _tab_to(page, "Continuer")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Texte", exact=True)).to_be_visible()
     _tab_to(page, "title")
     page.keyboard.press("Control+A")
     page.keyboard.type("Sans souris")
@@ -82,7 +87,9 @@ def test_sign_in_write_and_save(visit, network):
     _tab_to(page, "Enregistrer")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("status").first).to_contain_text("Votre texte est enregistré")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "Votre texte est enregistré"
+    )
     expect(page.get_by_label("Titre", exact=True)).to_have_value("Sans souris")
     expect(page.get_by_role("textbox", name="Texte", exact=True)).to_have_text(
         "Écrit sans souris. Et sans peine."

@@ -101,7 +101,9 @@ def test_a_file_that_is_no_picture_is_refused_in_a_sentence(begun):
     dialog.get_by_label("Qui a fait cette image ?").fill("Personne")
     dialog.get_by_role("button", name="Ajouter la photo").click()
 
-    expect(dialog.get_by_text("n’est pas une image que nous savons lire")).to_be_visible()
+    expect(
+        dialog.get_by_text("n’est pas une image que nous savons lire")
+    ).to_be_visible()
     expect(dialog.get_by_label("Description")).to_have_value("Rien")
 
 

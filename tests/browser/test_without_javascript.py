@@ -36,7 +36,7 @@ def test_from_a_first_line_to_publication(visit, network, screen):
     expect(writer.get_by_role("status")).to_contain_text("Votre texte est enregistré")
 
     picture = writer.get_by_role("region", name="Ajouter une image dans le texte")
-    picture.get_by_label("Image").set_input_files(photo())
+    picture.get_by_label("Image", exact=True).set_input_files(photo())
     picture.get_by_label("Ce que l’image montre").fill("Un abribus vide.")
     picture.get_by_label("Légende").fill("Rue de Maissin, lundi.")
     picture.get_by_label("Qui a fait cette image ?").fill("Marc Stéphan")
@@ -60,7 +60,9 @@ def test_from_a_first_line_to_publication(visit, network, screen):
     reader.goto(network.site("bellevue"))
     reader.get_by_role("link", name=TITLE, exact=True).first.click()
     expect(reader.get_by_role("heading", name="Ce qu’on fait", level=2)).to_be_visible()
-    expect(reader.locator(".prose li")).to_have_text(["marcher, beaucoup", "râler, un peu"])
+    expect(reader.locator(".prose li")).to_have_text(
+        ["marcher, beaucoup", "râler, un peu"]
+    )
     expect(reader.locator(".prose strong")).to_have_text("beaucoup")
     link = reader.get_by_role("link", name="plan", exact=True)
     expect(link).to_have_attribute("href", "https://www.bibus.fr/")
@@ -75,7 +77,9 @@ def test_readers_search_and_turn_pages(visit, network):
     reader.get_by_role("link", name="Rechercher").click()
     reader.get_by_label("Chercher dans les huit quartiers").fill("jardin")
     reader.get_by_role("button", name="Rechercher").click()
-    expect(reader.get_by_role("heading", name="Articles pour « jardin »")).to_be_visible()
+    expect(
+        reader.get_by_role("heading", name="Articles pour « jardin »")
+    ).to_be_visible()
     assert reader.get_by_role("article").count() > 2
 
     reader.goto(network.portal)

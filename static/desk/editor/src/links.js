@@ -87,7 +87,8 @@ export function openLink(view) {
     async send(values) {
       const found = complete(values.address);
       if (!found) return { address: [words.linkError] };
-      view.dispatch(place(view.state, from, to, text, values.text, found));
+      const same = values.text === undefined || (values.text === text.trim() && text);
+      view.dispatch(place(view.state, from, to, found, same ? null : values.text || shortened(found)));
       return null;
     },
     closed: () => view.focus(),
@@ -96,17 +97,19 @@ export function openLink(view) {
   return true;
 }
 
-function place(state, from, to, text, typed, href) {
-  const { tr } = state;
-  const mark = link.create({ href });
+const shortened = (href) => href.replace(/^(https?:\/\/|mailto:)/i, "").replace(/\/$/, "");
+
+/* Link the words from `from` to `to`, or `text` in their place. */
+function place(state, from, to, href, text = null) {
+  const { tr, doc } = state;
   let end = to;
-  if (typed !== undefined && (typed !== text.trim() || from === to)) {
-    const shown = typed || href.replace(/^(https?:\/\/|mailto:)/i, "").replace(/\/$/, "");
-    const marks = from === to ? state.storedMarks || state.doc.resolve(from).marks() : state.doc.resolve(from).marksAcross(state.doc.resolve(to)) || [];
-    tr.replaceWith(from, to, schema.text(shown, link.removeFromSet(marks)));
-    end = from + shown.length;
+  if (text !== null) {
+    const $from = doc.resolve(from);
+    const marks = from === to ? state.storedMarks || $from.marks() : $from.marksAcross(doc.resolve(to));
+    tr.replaceWith(from, to, schema.text(text, link.removeFromSet(marks || [])));
+    end = from + text.length;
   }
-  tr.removeMark(from, end, link).addMark(from, end, mark);
+  tr.removeMark(from, end, link).addMark(from, end, link.create({ href }));
   return tr.setSelection(TextSelection.create(tr.doc, end)).removeStoredMark(link).scrollIntoView();
 }
 
@@ -117,6 +120,6 @@ export function pasteAddress(view, text) {
   const href = complete(typed);
   const { from, to, empty, $from, $to } = view.state.selection;
   if (!href || !$from.parent.inlineContent || !$from.sameParent($to)) return false;
-  view.dispatch(place(view.state, from, to, empty ? "" : "same", empty ? typed : "same", href));
+  view.dispatch(place(view.state, from, to, href, empty ? typed : null));
   return true;
 }
