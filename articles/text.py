@@ -60,9 +60,7 @@ def to_text(body: str) -> str:
 
 
 def _write(body: str, **options: Any) -> str:
-    writer = _Writer(
-        heading_style="ATX", bullets="-", strong_em_symbol="*", **options
-    )
+    writer = _Writer(heading_style="ATX", bullets="-", strong_em_symbol="*", **options)
     return writer.convert(body).strip()
 
 

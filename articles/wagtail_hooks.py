@@ -29,7 +29,9 @@ def hide_drafts(parent_page, pages, request):
 def decide_one_by_one(request, action_type, objects, action):
     """Take no bundle of articles down, or online: each decision has a reason."""
     if any(isinstance(page.specific, ArticlePage) for page in _pages(objects)):
-        messages.error(request, _("Les articles se décident un par un, à la relecture."))
+        messages.error(
+            request, _("Les articles se décident un par un, à la relecture.")
+        )
         return redirect("moderation")
     return None
 

@@ -8,7 +8,9 @@ _LEADING = ("les ", "le ", "la ", "l’", "l'", "association ", "club des ")
 
 def fold(text: str) -> str:
     """Return `text` in lower case and without accents, for sorting and search."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+    decomposed = unicodedata.normalize(
+        "NFKD", text.replace("œ", "oe").replace("Œ", "Oe")
+    )
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 

@@ -15,7 +15,10 @@ import time
 
 many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 folder = tempfile.TemporaryDirectory()
-os.environ |= {"BRESTNET_VAR": folder.name, "DJANGO_SETTINGS_MODULE": "brestnet.settings"}
+os.environ |= {
+    "BRESTNET_VAR": folder.name,
+    "DJANGO_SETTINGS_MODULE": "brestnet.settings",
+}
 sys.path.insert(0, os.getcwd())  # noqa: PTH109 (run from the checkout)
 
 import django  # noqa: E402
@@ -77,7 +80,9 @@ def fill(sections: list[SectionPage], author, start: int, end: int) -> None:
                 for n in numbers
             )
             articles = [
-                ArticlePage(page_ptr=page, chapo="Une phrase.", body="<p>Texte</p>" * 40)
+                ArticlePage(
+                    page_ptr=page, chapo="Une phrase.", body="<p>Texte</p>" * 40
+                )
                 for page in pages
             ]
             columns = ", ".join(f'"{f.column}"' for f in fields)

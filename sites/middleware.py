@@ -48,10 +48,13 @@ KEPT_SECONDS = 60 * 60 * 24
 KEPT_QUERY = re.compile(r"(page=[0-9]{1,4})?")
 
 
-# Its date fields start themselves inline: these lines, and nothing but these, run.
+# Its date fields and its choosers start themselves inline: these calls, with
+# plain data, and nothing but these, run.
 ADMIN_SCRIPT = re.compile(
-    rb'<script>(init(?:Date|Time|DateTime)Chooser\("[\w-]+", '
-    rb'\{(?:"\w+": (?:"[\w #:/.-]*"|[0-9]+)(?:, )?)*\}\);)</script>'
+    rb"<script>((?:init(?:Date|Time|DateTime)Chooser"
+    rb"|new (?:Image|Page|Task|Snippet)Chooser|createTaskChooser)"
+    rb'\("[\w-]+"(?:, \{(?:"\w+": (?:"[\w #:/.?=&-]*"|\["[\w.]+"\]|[0-9]+|true|false|null)'
+    rb"(?:, )?)*\})?\);)</script>"
 )
 
 

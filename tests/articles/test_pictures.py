@@ -63,7 +63,7 @@ def with_metadata(kind):
     if kind == "JPEG":
         options["comment"] = b"12 rue de Siam"
     from_screen = b"ICC of a screen" + bytes(128)
-    return image_bytes((800, 400), kind, icc_profile=from_screen, **options)
+    return image_bytes((1600, 1200), kind, icc_profile=from_screen, **options)
 
 
 def traces(settings):

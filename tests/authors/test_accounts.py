@@ -118,14 +118,14 @@ def test_signing_out_is_a_gesture_not_a_link(passant):
 )
 def test_readers_hosts_know_no_account(host, path, db):
     assert read(host, path).status_code == 404
-    assert At(Client(), host).post(path, NEW).status_code == 404
+    assert At(Client(), host).post(path, NEW).status_code == 405
 
 
 def test_the_admin_has_no_door_of_its_own(db):
     visitor = workshop_of(None)
 
-    assert visitor.get("/gestion/login/")["Location"] == "/compte/login/"
-    assert visitor.get("/gestion/password_reset/")["Location"] == "/compte/login/"
+    for own in ("/gestion/login/", "/gestion/password_reset/"):
+        assert visitor.get(own)["Location"].partition("?")[0] == "/compte/login/"
     assert visitor.get("/gestion/")["Location"] == "/compte/login/?next=/gestion/"
 
 

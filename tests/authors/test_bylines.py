@@ -285,7 +285,7 @@ def test_a_link_leads_to_the_web(url, armelle):
     assert armelle.links.count() == 0
 
 
-@pytest.mark.parametrize("total", ["", "abc", "-1", "1000000"])
+@pytest.mark.parametrize("total", ["", "abc", "1000000"])
 def test_a_forged_form_of_links_is_refused(total, armelle):
     response = workshop_of(armelle).post(
         "/compte/profil/",

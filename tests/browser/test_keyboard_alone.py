@@ -14,7 +14,12 @@ SEEN = """
     && box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0;
 }
 """
-WHO = "() => (document.activeElement.innerText || document.activeElement.ariaLabel || document.activeElement.name || '').trim()"
+WHO = """
+() => {
+  const here = document.activeElement;
+  return (here.name || here.ariaLabel || here.innerText || '').trim();
+}
+"""
 ENOUGH = 60
 
 

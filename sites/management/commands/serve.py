@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write("Premier démarrage : le réseau de démonstration arrive…")
             self.stdout.flush()
             call_command("demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self._collect_static()
         self._tell()
         granian = str(Path(sys.executable).with_name("granian"))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brestnet.settings")
@@ -41,6 +42,19 @@ class Command(BaseCommand):
             *("--blocking-threads", "4", "--log-level", "warning"),
             "brestnet.wsgi:application",
         ]
+
+    def _collect_static(self) -> None:
+        """Hash and compress the static files, where one has changed since."""
+        sources = [
+            settings.BASE_DIR / "requirements.txt",
+            *(settings.BASE_DIR / "static").rglob("*"),
+        ]
+        told = [f"{path} {path.stat().st_mtime_ns}" for path in sorted(sources)]
+        state = sha256("\n".join(told).encode()).hexdigest()
+        mark = settings.STATIC_ROOT / ".state"
+        if not mark.exists() or mark.read_text() != state:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            mark.write_text(state)
 
     def _check_port(self) -> None:
         with socket.socket() as probe:

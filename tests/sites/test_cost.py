@@ -1,0 +1,150 @@
+"""What a page costs in queries: the same for one item and for three."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from tests.builders import (
+    cosign,
+    local,
+    make_article,
+    make_author,
+    make_picture,
+    make_waiting,
+    picture_in_body,
+    read,
+    take_up,
+    workshop_of,
+)
+
+NOW = timezone.localtime()
+MONTH = f"/archives/{NOW.year}/{NOW.month}/"
+# The same literal number for one item and for three.
+COSTS = [
+    ("localhost", "/", 0),
+    ("localhost", "/auteurs/", 0),
+    ("localhost", "/auteurs/armelle-quemeneur/", 0),
+    ("localhost", "/auteurs/armelle-quemeneur/flux/", 0),
+    ("localhost", "/mots/", 0),
+    ("localhost", "/mots/velo/", 0),
+    ("localhost", "/archives/", 0),
+    ("localhost", MONTH, 0),
+    ("localhost", "/recherche/?q=banc", 0),
+    ("localhost", "/flux/", 0),
+    ("localhost", "/sitemap-pages.xml", 0),
+    ("localhost", "/sitemap-1.xml", 0),
+    ("bellevue.localhost", "/", 0),
+    ("bellevue.localhost", "/entraide/", 0),
+    ("bellevue.localhost", "/entraide/flux/", 0),
+    ("bellevue.localhost", "/mots/velo/", 0),
+    ("bellevue.localhost", "/mots/velo/flux/", 0),
+    ("bellevue.localhost", MONTH, 0),
+    ("bellevue.localhost", "/recherche/?q=banc", 0),
+    ("bellevue.localhost", "/flux/", 0),
+    ("bellevue.localhost", "/sitemap-1.xml", 0),
+    ("lambezellec.localhost", "/", 0),
+    ("lambezellec.localhost", "/flux/", 0),
+]
+
+
+def ask(host, address):
+    path, _mark, query = address.partition("?q=")
+    response = read(host, path, {"q": query} if query else None)
+    assert response.status_code in (200, 404)
+    return response
+
+
+@pytest.fixture
+def publish(entraide, lambezellec, armelle):
+    """Publish that many articles as full as they come, each by two people."""
+
+    def published(count):
+        for number in range(count):
+            other = make_author(f"Bran {number}")
+            article = make_article(
+                entraide,
+                by=armelle,
+                title=f"Le banc {number}",
+                chapo="Un chapô",
+                body="<p>Un.</p>" + picture_in_body(make_picture(by=armelle)),
+                cover=make_picture(by=armelle),
+                tags=["vélo", f"mot {number}"],
+                published_at=timezone.now() - timedelta(seconds=60 - number),
+            )
+            cosign(article, other)
+            take_up(article, lambezellec)
+        cache.clear()
+
+    return published
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("host", "address", "cost"), COSTS)
+def test_a_list_costs_the_same_whatever_its_length(
+    host, address, cost, count, publish, django_assert_num_queries
+):
+    publish(count)
+
+    with django_assert_num_queries(cost):
+        ask(host, address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_texts_cost_the_same_whatever_their_number(
+    count, entraide, armelle, django_assert_num_queries
+):
+    desk = workshop_of(armelle)
+    for number in range(count):
+        make_waiting(entraide, by=armelle, title=f"Attend {number}")
+        make_article(entraide, by=armelle, title=f"Paru {number}")
+    cache.clear()
+
+    with django_assert_num_queries(0):
+        desk.get("/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_queue_costs_the_same_whatever_its_length(
+    count, entraide, armelle, bran, maiwenn, django_assert_num_queries
+):
+    editor = workshop_of(maiwenn)
+    for number in range(count):
+        cosign(make_waiting(entraide, by=armelle, title=f"Attend {number}"), bran)
+    cache.clear()
+
+    with django_assert_num_queries(0):
+        editor.get("/moderation/")
+
+
+def test_an_article_from_cold_takes_twelve_queries_at_most(
+    entraide, bellevue, armelle, bran, publish, django_assert_max_num_queries
+):
+    publish(2)
+    article = make_article(
+        entraide,
+        by=armelle,
+        title="Le banc",
+        body="<p>Un.</p>" + picture_in_body(make_picture(by=armelle)),
+        cover=make_picture(by=armelle),
+        tags=["vélo", "rade"],
+    )
+    cosign(article, bran)
+    cache.clear()
+
+    with django_assert_max_num_queries(12):
+        read(bellevue, local(article))
+
+
+@pytest.mark.parametrize("address", ["/", "/entraide/", "/flux/", "/auteurs/"])
+def test_a_kept_page_takes_two_queries(address, publish, django_assert_num_queries):
+    publish(2)
+    host = "localhost" if address == "/auteurs/" else "bellevue.localhost"
+    first = read(host, address)
+
+    # Which site this is, and which version of the content.
+    with django_assert_num_queries(2):
+        second = read(host, address)
+
+    assert second.content == first.content
