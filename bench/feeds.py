@@ -59,7 +59,7 @@ def fill(sections: list[SectionPage], author, start: int, end: int) -> None:
     sites = {s.root_page_id: s for s in Site.objects.all()}
     homes = [sites[section.get_parent().pk] for section in sections]
     now = timezone.now()
-    fields = [f for f in ArticlePage._meta.local_concrete_fields]
+    fields = list(ArticlePage._meta.local_concrete_fields)
     for first in range(start, end, BATCH):
         numbers = range(first, min(first + BATCH, end))
         with transaction.atomic():

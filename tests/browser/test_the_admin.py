@@ -52,9 +52,7 @@ def test_an_editor_opens_the_page_of_her_site(visit, network):
     page.wait_for_load_state("networkidle")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bellevue")
-    expect(page.get_by_role("textbox", name="Titre", exact=True)).to_have_value(
-        "Bellevue"
-    )
+    expect(page.get_by_role("textbox", name="Titre")).to_have_value("Bellevue")
 
 
 def test_a_citizen_has_no_business_in_the_admin(visit, network):

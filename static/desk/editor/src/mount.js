@@ -26,7 +26,7 @@ export function mount(textarea) {
   const { form } = textarea;
   const output = form && form.querySelector("[data-editor-html]");
   if (!output) return;
-  const hints = [...form.querySelectorAll("[data-editor-hint]")];
+  const hints = [...document.querySelectorAll("[data-editor-hint]")];
   const root = el("div", { class: "editor", "data-editor-root": true });
   const swap = (mounted) => {
     textarea.disabled = textarea.hidden = mounted;
