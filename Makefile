@@ -8,7 +8,7 @@ run: .venv/installed
 	@$(BIN)/python manage.py serve
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

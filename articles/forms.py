@@ -29,6 +29,13 @@ class SectionField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(queryset=SectionPage.objects.live(), **kwargs)
 
+    def to_python(self, value):
+        if len(str(value or "")) > 12:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice"
+            )
+        return super().to_python(value)
+
     def grouped(self) -> list:
         """Return the choices by site: two queries."""
         roots = Site.objects.filter(is_default_site=False).select_related("root_page")

@@ -170,8 +170,9 @@ class ReadersCache:
             return self._fresh(request)
         encoding = "gzip" if _takes_gzip(request) else ""
         version = request.site.content_version
-        key = f"page:{version}:{request.site.pk}:{encoding}:{request.path}?{query}"
-        key = key.encode("unicode_escape").decode()[:220]
+        asked = f"{version}:{request.site.pk}:{encoding}:{request.path}?{query}"
+        # A path can hold what no cache takes in a key: spaces, any length.
+        key = f"page:{sha256(asked.encode(errors='surrogateescape')).hexdigest()}"
         kept = cache.get(key) if request.method == "GET" else None
         if kept is not None:
             return _answer(request, kept)
@@ -180,7 +181,6 @@ class ReadersCache:
             request.method == "GET"
             and response.status_code == 200
             and not response.streaming
-            and len(key) < 220
         ):
             headers = dict(response.headers)
             cache.set(key, (response.content, headers), KEPT_SECONDS)

@@ -38,7 +38,11 @@ PLACES = (
         tagline="Là-haut",
         sections=(("entraide", "Entraide", ""), ("memoire", "Mémoire", "")),
     ),
-    replace(_lambezellec, tagline="Autour du clocher", sections=(("jardins", "Jardins", ""),)),
+    replace(
+        _lambezellec,
+        tagline="Autour du clocher",
+        sections=(("jardins", "Jardins", ""),),
+    ),
 )
 
 
@@ -79,6 +83,13 @@ def workshop_of(user: User | Author | None) -> At:
 def read(place: Site | str, path: str = "/", data=None, **extra):
     """Return a reader's answer: of a browser without any cookie."""
     return at(Client(), place).get(path, data, **extra)
+
+
+def drain(response):
+    """Read a file to its end, as a browser does, which closes it."""
+    if response.streaming:
+        list(response.streaming_content)
+    return response
 
 
 def text_of(response) -> str:
@@ -187,9 +198,7 @@ def make_article(
     article.latest_revision.publish(skip_permission_checks=True)
     if published_at:
         pages = Page.objects.filter(pk=article.pk)
-        pages.update(
-            first_published_at=published_at, last_published_at=published_at
-        )
+        pages.update(first_published_at=published_at, last_published_at=published_at)
         article.placements.update(published_at=published_at)
     return again(article)
 

@@ -9,8 +9,17 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("authors", "articles", "sites", "brestnet")
 LAYERS = {
     **dict.fromkeys(
-        ("enums", "errors", "html", "text", "typography")
-        + ("images", "names", "addresses", "pagination"),
+        (
+            "enums",
+            "errors",
+            "html",
+            "text",
+            "typography",
+            "images",
+            "names",
+            "addresses",
+            "pagination",
+        ),
         0,
     ),
     **dict.fromkeys(("querysets", "models"), 1),
@@ -18,8 +27,16 @@ LAYERS = {
     **dict.fromkeys(("services", "receivers", "rich_text", "linked_data"), 3),
     **dict.fromkeys(("forms", "feeds", "blocks"), 4),
     **dict.fromkeys(
-        ("views", "templatetags", "wagtail_hooks", "urls", "management")
-        + ("middleware", "context", "apps"),
+        (
+            "views",
+            "templatetags",
+            "wagtail_hooks",
+            "urls",
+            "management",
+            "middleware",
+            "context",
+            "apps",
+        ),
         5,
     ),
 }

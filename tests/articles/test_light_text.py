@@ -67,7 +67,9 @@ def test_there_and_back_it_is_the_same_body(body):
     ],
 )
 def test_what_is_typed_becomes_a_body(text, body):
-    expected = body or "<p>&lt;b&gt;tapé&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;</p>"
+    expected = (
+        body or "<p>&lt;b&gt;tapé&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;</p>"
+    )
 
     assert from_text(text) == expected
 

@@ -116,7 +116,9 @@ def element(draw, inside):
         )
     )
     if tag == "a":
-        extra += draw(st.sampled_from([' href="https://example.org/"', ' href="x"', ""]))
+        extra += draw(
+            st.sampled_from([' href="https://example.org/"', ' href="x"', ""])
+        )
     return f"<{tag}{extra}>{draw(inside)}</{tag}>"
 
 
@@ -133,7 +135,13 @@ SOUP = st.lists(
             [f"<{tag}>" for tag in [*TAGS, "table", "tr", "td", "script", "svg", "img"]]
             + [f"</{tag}>" for tag in [*TAGS, "table", "tr", "td", "script", "svg"]]
             + ["<!--", "-->", "<![CDATA[", "]]>", "<", "&", "&#0;", "&lt;", "<a href='"]
-            + ["&#x202e;", "&#x7f;", "&#11;", "&nbsp;", "<a href='https://a.b/&#x202e;'>"]
+            + [
+                "&#x202e;",
+                "&#x7f;",
+                "&#11;",
+                "&nbsp;",
+                "<a href='https://a.b/&#x202e;'>",
+            ]
             + ['<img src="photo:3" alt="', '<embed embedtype="image" id="7">', '">']
         ),
         st.text(max_size=6),
@@ -282,7 +290,10 @@ def test_what_is_pasted_becomes_an_article(pasted, body):
         ('<iframe src="https://example.org">x</iframe>Bon', "<p>Bon</p>"),
         ('<object data="x">x</object><embed src="x.swf">Bon', "<p>Bon</p>"),
         ("<form action=x><input name=y><button>Bon</button></form>", "<p>Bon</p>"),
-        ('<link rel=stylesheet href=x><base href="x"><meta http-equiv=refresh>Bon', None),
+        (
+            '<link rel=stylesheet href=x><base href="x"><meta http-equiv=refresh>Bon',
+            None,
+        ),
         ("<style>p{}</style>Bon", "<p>Bon</p>"),
         ("<template><script>1</script></template>Bon", "<p>Bon</p>"),
         ('<embed embedtype="media" url="https://example.org">Bon', "<p>Bon</p>"),
@@ -294,7 +305,7 @@ def test_what_is_pasted_becomes_an_article(pasted, body):
         # Markup that changes its meaning when a browser reads it a second time
         ('<noscript><p title="</noscript><img src=x onerror=alert(1)>">Bon', None),
         ("<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", None),
-        ("<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">", None),
+        ('<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">', None),
         ("<listing>&lt;img src=x onerror=alert(1)&gt;</listing>", None),
         ("<xmp><img src=x onerror=alert(1)></xmp>", None),
         ("<textarea></textarea><script>alert(1)</script>", None),
@@ -324,7 +335,8 @@ def test_an_attribute_does_not_break_out_of_a_caption():
     )
 
 
-@pytest.mark.parametrize("character",
+@pytest.mark.parametrize(
+    "character",
     ["\x00", "\x0b", "\x1b", "\x85", "\u202e", "\ufffe", "&#x202e;", "&#11;", "&#127;"],
 )
 def test_characters_that_nobody_types_are_gone(character):

@@ -69,7 +69,9 @@ def with_metadata(kind):
 def traces(settings):
     """Rows and files: what a refusal must not leave."""
     root = Path(settings.MEDIA_ROOT)
-    files = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+    files = (
+        [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+    )
     return Picture.objects.count(), PictureRendition.objects.count(), files
 
 
@@ -157,7 +159,7 @@ def test_readers_get_responsive_webp_with_dimensions(entraide, bellevue, armelle
 
     page = text_of(read(bellevue, local(article)))
 
-    first, second = re.findall(r'<figure[^>]*>\s*<img ([^>]*)>', page)
+    first, second = re.findall(r"<figure[^>]*>\s*<img ([^>]*)>", page)
     assert re.findall(r" (\d+)w", first) == ["480", "960", "1600"]
     assert 'width="1600" height="800"' in first
     assert 'fetchpriority="high"' in first
@@ -199,7 +201,9 @@ def test_nobody_puts_somebody_elses_picture_into_a_text(entraide, armelle, bran)
 def test_a_co_author_keeps_the_pictures_that_the_text_holds(entraide, armelle, bran):
     hers = make_picture(by=armelle)
     article = make_draft(entraide, by=armelle, body=picture_in_body(hers))
-    article.signatures.create(author=bran, state="accepted", accepted_at="2026-01-01T00Z")
+    article.signatures.create(
+        author=bran, state="accepted", accepted_at="2026-01-01T00Z"
+    )
 
     response = workshop_of(bran).post(
         f"/ecrire/{article.pk}/",
@@ -251,7 +255,10 @@ def bomb(width, height):
 REFUSED = {
     "empty": (b"", NOT_AN_IMAGE),
     "text": (b"Bonjour", NOT_AN_IMAGE),
-    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', NOT_AN_IMAGE),
+    "svg": (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+        NOT_AN_IMAGE,
+    ),
     "html": (b"<html><script>alert(1)</script>", NOT_AN_IMAGE),
     "pdf": (b"%PDF-1.4", NOT_AN_IMAGE),
     "tiff": (image_bytes(kind="TIFF"), NOT_AN_IMAGE),
@@ -286,9 +293,7 @@ def test_at_the_desk_the_sentence_is_by_the_field(what, entraide, armelle, setti
     words = {"description": "Un banc vert", "credit": "Armelle"}
     desk = workshop_of(armelle)
 
-    plain = desk.post(
-        f"/ecrire/{article.pk}/images/", {"file": upload(data), **words}
-    )
+    plain = desk.post(f"/ecrire/{article.pk}/images/", {"file": upload(data), **words})
     script = desk.post(
         f"/ecrire/{article.pk}/images/",
         {"file": upload(data), **words},
@@ -308,7 +313,10 @@ def test_at_the_desk_the_sentence_is_by_the_field(what, entraide, armelle, setti
     assert plain.status_code == 422
     assert plain.context["picture_form"].errors == {"file": [sentence]}
     assert 'value="Un banc vert"' in text_of(plain)
-    assert (script.status_code, script.json()) == (400, {"errors": {"file": [sentence]}})
+    assert (script.status_code, script.json()) == (
+        400,
+        {"errors": {"file": [sentence]}},
+    )
     assert cover.status_code == 422
     assert cover.context["form"].errors == {"cover_file": [sentence]}
     assert "Des mots nouveaux." in text_of(cover)

@@ -41,9 +41,7 @@ def test_publishing_puts_it_online_and_tells_all_who_wrote(
         ["armelle-quemeneur@example.org"],
         ["bran-le-gall@example.org"],
     ]
-    assert {mail.subject for mail in mailoutbox} == {
-        "« Le banc d’en face » est publié"
-    }
+    assert {mail.subject for mail in mailoutbox} == {"« Le banc d’en face » est publié"}
     assert article.get_absolute_url() in mailoutbox[0].body
 
 

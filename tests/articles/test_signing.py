@@ -105,9 +105,7 @@ def test_saving_while_it_waits_signs_the_new_words(entraide, armelle, bran):
     assert his.revision != article.latest_revision
 
 
-def test_taking_back_makes_it_a_draft_that_keeps_its_words(
-    entraide, armelle, maiwenn
-):
+def test_taking_back_makes_it_a_draft_that_keeps_its_words(entraide, armelle, maiwenn):
     article = make_waiting(entraide, by=armelle)
 
     workshop_of(armelle).post(f"/ecrire/{article.pk}/reprise/")
@@ -180,7 +178,9 @@ def test_a_former_member_no_longer_writes_in_the_organisations_text(
 # Wrong state
 
 
-def test_sent_twice_it_is_signed_once(entraide, armelle, mailoutbox, committed, maiwenn):
+def test_sent_twice_it_is_signed_once(
+    entraide, armelle, mailoutbox, committed, maiwenn
+):
     article = make_draft(entraide, by=armelle)
     desk = workshop_of(armelle)
     form = {**SIGN, "author": armelle.pk}
@@ -280,9 +280,7 @@ def test_a_name_that_is_no_name_is_refused(name, sentence, entraide, armelle, pa
 
 def test_what_readers_would_miss_is_said_in_a_sentence_each(entraide, armelle):
     picture = make_picture(by=armelle, description="", credit="", title="Un banc")
-    article = make_draft(
-        entraide, by=armelle, title="", body=picture_in_body(picture)
-    )
+    article = make_draft(entraide, by=armelle, title="", body=picture_in_body(picture))
 
     response = workshop_of(armelle).post(
         f"/ecrire/{article.pk}/signature/", {**SIGN, "author": armelle.pk}
@@ -291,7 +289,7 @@ def test_what_readers_would_miss_is_said_in_a_sentence_each(entraide, armelle):
     assert response.status_code == 422
     assert response.context["form"].non_field_errors() == [
         "Donnez un titre à votre texte.",
-        "Le texte est vide : écrivez au moins quelques lignes.",
+        "Le texte est vide : écrivez au moins quelques lignes.",
         "Décrivez l’image «\u00a0Un banc\u00a0» pour qui ne la voit pas.",
         "Dites qui a fait l’image «\u00a0Un banc\u00a0».",
     ]

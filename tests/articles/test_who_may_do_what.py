@@ -25,7 +25,15 @@ from tests.builders import (
     writing_form,
 )
 
-ROLES = ("visitor", "stranger", "writer", "cosigner", "editor", "elsewhere", "superuser")
+ROLES = (
+    "visitor",
+    "stranger",
+    "writer",
+    "cosigner",
+    "editor",
+    "elsewhere",
+    "superuser",
+)
 
 # "editor" edits the text's own site, "elsewhere" edits the other one.
 MATRIX = """
@@ -81,7 +89,7 @@ def test_the_matrix_holds_every_address_of_the_workshop():
     patterns = [p for p in urls_workshop.urlpatterns if isinstance(p, URLPattern)]
     included = [p for p in urls_workshop.urlpatterns if not isinstance(p, URLPattern)]
 
-    assert HEADER == ["gesture", "state", *ROLES]
+    assert ["gesture", "state", *ROLES] == HEADER
     assert {p.name for p in patterns if p.name} == tested
     # Without a name: the admin's own sign-in, which leads to ours.
     assert [str(p.pattern) for p in patterns if not p.name] == [
@@ -156,11 +164,15 @@ def _outcome(method, name, address, article, person):
     changed = _everything() != before
     if response.status_code == 404:
         return "changed!" if changed else "404"
-    if response.status_code == 302 and response["Location"].startswith("/compte/login/"):
+    if response.status_code == 302 and response["Location"].startswith(
+        "/compte/login/"
+    ):
         return "changed!" if changed else "login"
     if method == "GET":
         return "changed!" if changed else {200: "yes"}.get(response.status_code)
-    return {True: "yes", False: "none"}[changed] if response.status_code == 302 else None
+    return (
+        {True: "yes", False: "none"}[changed] if response.status_code == 302 else None
+    )
 
 
 def _data(name, article, person):

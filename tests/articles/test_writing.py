@@ -46,9 +46,7 @@ def test_a_text_is_begun_with_its_first_line(entraide, armelle):
     assert article.get_parent().pk == entraide.pk
 
 
-def test_before_an_account_the_text_is_kept_through_sign_up(
-    entraide, db, mailoutbox
-):
+def test_before_an_account_the_text_is_kept_through_sign_up(entraide, db, mailoutbox):
     visitor = At(Client(), WORKSHOP)
 
     kept = visitor.post("/ecrire/", first_line(entraide))
@@ -72,9 +70,7 @@ def test_before_signing_in_the_text_is_kept_too(entraide, armelle):
     visitor = At(Client(), WORKSHOP)
 
     visitor.post("/ecrire/", first_line(entraide))
-    visitor.post(
-        "/compte/login/", {"login": armelle.user.email, "password": PASSWORD}
-    )
+    visitor.post("/compte/login/", {"login": armelle.user.email, "password": PASSWORD})
     desk = visitor.get("/")
     arrived = visitor.get(desk["Location"])
 
@@ -161,9 +157,7 @@ def test_what_the_editor_sends_passes_the_door(entraide, armelle):
     assert again(article).body == "<h2>A</h2><p>B</p>"
 
 
-def test_a_text_moves_to_another_site_until_it_is_published(
-    entraide, jardins, armelle
-):
+def test_a_text_moves_to_another_site_until_it_is_published(entraide, jardins, armelle):
     article = make_draft(entraide, by=armelle)
 
     response = workshop_of(armelle).post(
@@ -176,8 +170,13 @@ def test_a_text_moves_to_another_site_until_it_is_published(
 
 @pytest.mark.parametrize(
     ("after", "path"),
-    [("", "/ecrire/{}/"), ("apercu", "/ecrire/{}/apercu/"), ("x", "/ecrire/{}/")]
-    + [("signature", "/ecrire/{}/signature/"), ("//example.org", "/ecrire/{}/")],
+    [
+        ("", "/ecrire/{}/"),
+        ("apercu", "/ecrire/{}/apercu/"),
+        ("x", "/ecrire/{}/"),
+        ("signature", "/ecrire/{}/signature/"),
+        ("//example.org", "/ecrire/{}/"),
+    ],
 )
 def test_saving_leads_on(after, path, entraide, armelle):
     article = make_draft(entraide, by=armelle)
@@ -195,7 +194,7 @@ def test_the_preview_is_the_page_that_readers_will_get(entraide, bellevue, armel
     response = workshop_of(armelle).get(f"/ecrire/{article.pk}/apercu/")
 
     page = text_of(response)
-    assert [t.name for t in response.templates][0] == "articles/article.html"
+    assert next(t.name for t in response.templates) == "articles/article.html"
     assert "Il y a un banc." in page
     assert "Aperçu" in page
     assert "Bellevue" in page
@@ -289,7 +288,9 @@ def test_two_authors_overwrite_nothing(entraide, armelle, bran):
     article = make_draft(entraide, by=armelle)
     cosign(article, bran)
     hers = writing_form(article, body="Les siens.")
-    workshop_of(bran).post(f"/ecrire/{article.pk}/", writing_form(article, body="À lui."))
+    workshop_of(bran).post(
+        f"/ecrire/{article.pk}/", writing_form(article, body="À lui.")
+    )
 
     response = workshop_of(armelle).post(f"/ecrire/{article.pk}/", hers)
 

@@ -48,7 +48,9 @@ def test_a_byline_is_presented_on_its_page(entraide, portal, armelle):
 def test_renamed_the_old_address_leads_to_the_new_one(entraide, portal, armelle):
     make_article(entraide, by=armelle)
 
-    workshop_of(armelle).post("/compte/profil/", {"name": "Armelle Kerneis", **NO_LINKS})
+    workshop_of(armelle).post(
+        "/compte/profil/", {"name": "Armelle Kerneis", **NO_LINKS}
+    )
 
     old = read(portal, "/auteurs/armelle-quemeneur/")
     assert old.status_code == 301

@@ -7,11 +7,13 @@ what people will see, and leave nothing behind.
 import http.client
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -131,16 +133,20 @@ def running(var: Path, suffix: str):
     environment = {k: v for k, v in os.environ.items() if k not in NOT_LENT}
     environment |= {"BRESTNET_VAR": str(var), "PORT": str(port)}
     environment["DJANGO_SETTINGS_MODULE"] = "brestnet.settings"
+    environment["SECRET_KEY"] = secrets.token_urlsafe(64)
     with _database(environment, suffix), log.open("wb") as output:
-        for command in (["migrate"], ["collectstatic", "--noinput"], ["demo"]):
-            _manage(command, environment, output)
+        # Compressing the files takes a processor for a while; so does the rest.
+        with ThreadPoolExecutor(1) as beside:
+            files = beside.submit(
+                _manage, ["collectstatic", "--noinput"], environment, output
+            )
+            _manage(["migrate"], environment, output)
+            _manage(["demo"], environment, output)
+            files.result()
+        granian = str(Path(sys.executable).with_name("granian"))
         server = subprocess.Popen(
             [
-                *(
-                    str(Path(sys.executable).with_name("granian")),
-                    "--interface",
-                    "wsgi",
-                ),
+                *(granian, "--interface", "wsgi"),
                 *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
                 *("--blocking-threads", "4", "brestnet.wsgi:application"),
             ],

@@ -61,9 +61,8 @@ def visit(network) -> Visit:
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         while ahead:
             addresses = sorted(ahead)
-            answers = dict(
-                zip(addresses, pool.map(network.get, addresses), strict=True)
-            )
+            got = pool.map(lambda address: _get(network, address), addresses)
+            answers = dict(zip(addresses, got, strict=True))
             found.answers |= answers
             ahead = set()
             for address, answer in answers.items():
@@ -73,6 +72,11 @@ def visit(network) -> Visit:
                     if found.is_ours(other) and other not in found.answers:
                         ahead.add(other)
     return found
+
+
+def _get(network: Network, address: str) -> Answer:
+    is_picture = "/media/" in address
+    return network.get(address, method="HEAD" if is_picture else "GET")
 
 
 def _read(found: Visit, address: str, answer: Answer) -> list[str]:

@@ -27,29 +27,29 @@ NOW = timezone.localtime()
 MONTH = f"/archives/{NOW.year}/{NOW.month}/"
 # The same literal number for one item and for three.
 COSTS = [
-    ("localhost", "/", 0),
-    ("localhost", "/auteurs/", 0),
-    ("localhost", "/auteurs/armelle-quemeneur/", 0),
-    ("localhost", "/auteurs/armelle-quemeneur/flux/", 0),
-    ("localhost", "/mots/", 0),
-    ("localhost", "/mots/velo/", 0),
-    ("localhost", "/archives/", 0),
-    ("localhost", MONTH, 0),
-    ("localhost", "/recherche/?q=banc", 0),
-    ("localhost", "/flux/", 0),
-    ("localhost", "/sitemap-pages.xml", 0),
-    ("localhost", "/sitemap-1.xml", 0),
-    ("bellevue.localhost", "/", 0),
-    ("bellevue.localhost", "/entraide/", 0),
-    ("bellevue.localhost", "/entraide/flux/", 0),
-    ("bellevue.localhost", "/mots/velo/", 0),
-    ("bellevue.localhost", "/mots/velo/flux/", 0),
-    ("bellevue.localhost", MONTH, 0),
-    ("bellevue.localhost", "/recherche/?q=banc", 0),
-    ("bellevue.localhost", "/flux/", 0),
-    ("bellevue.localhost", "/sitemap-1.xml", 0),
-    ("lambezellec.localhost", "/", 0),
-    ("lambezellec.localhost", "/flux/", 0),
+    ("localhost", "/", 9),
+    ("localhost", "/auteurs/", 3),
+    ("localhost", "/auteurs/armelle-quemeneur/", 9),
+    ("localhost", "/auteurs/armelle-quemeneur/flux/", 11),
+    ("localhost", "/mots/", 3),
+    ("localhost", "/mots/velo/", 7),
+    ("localhost", "/archives/", 3),
+    ("localhost", MONTH, 7),
+    ("localhost", "/recherche/?q=banc", 8),
+    ("localhost", "/flux/", 10),
+    ("localhost", "/sitemap-pages.xml", 5),
+    ("localhost", "/sitemap-1.xml", 2),
+    ("bellevue.localhost", "/", 9),
+    ("bellevue.localhost", "/entraide/", 10),
+    ("bellevue.localhost", "/entraide/flux/", 11),
+    ("bellevue.localhost", "/mots/velo/", 9),
+    ("bellevue.localhost", "/mots/velo/flux/", 11),
+    ("bellevue.localhost", MONTH, 8),
+    ("bellevue.localhost", "/recherche/?q=banc", 9),
+    ("bellevue.localhost", "/flux/", 10),
+    ("bellevue.localhost", "/sitemap-1.xml", 3),
+    ("lambezellec.localhost", "/", 9),
+    ("lambezellec.localhost", "/flux/", 10),
 ]
 
 
@@ -113,7 +113,7 @@ def test_my_texts_cost_the_same_whatever_their_number(
         make_article(entraide, by=armelle, title=f"Paru {number}")
     cold()
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(8):
         desk.get("/")
 
 
@@ -126,7 +126,7 @@ def test_the_queue_costs_the_same_whatever_its_length(
         cosign(make_waiting(entraide, by=armelle, title=f"Attend {number}"), bran)
     cold()
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(7):
         editor.get("/moderation/")
 
 

@@ -193,7 +193,9 @@ def test_texts_that_are_not_published_have_no_page(
 # Signatures that are not accepted
 
 
-@pytest.mark.parametrize("state", [Consent.INVITED, Consent.DECLINED, Consent.WITHDRAWN])
+@pytest.mark.parametrize(
+    "state", [Consent.INVITED, Consent.DECLINED, Consent.WITHDRAWN]
+)
 @pytest.mark.parametrize("role", ["text", "photos"])
 def test_a_name_without_consent_is_on_no_public_surface(
     state, role, entraide, lambezellec, armelle
@@ -222,7 +224,9 @@ def test_a_name_without_consent_is_on_no_public_surface(
     assert "Armelle Quéméneur" in pages[("bellevue.localhost", local(article))]
 
 
-@pytest.mark.parametrize("state", [Consent.INVITED, Consent.DECLINED, Consent.WITHDRAWN])
+@pytest.mark.parametrize(
+    "state", [Consent.INVITED, Consent.DECLINED, Consent.WITHDRAWN]
+)
 def test_a_name_without_consent_is_not_searched(state, entraide, portal, armelle):
     yuna = make_author("Yuna Zoudour", account=False)
     article = make_draft(entraide, by=armelle, title="Kiosque")

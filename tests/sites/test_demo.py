@@ -1,0 +1,150 @@
+"""The demo network. Slow: it is loaded once for this file."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+from django.test.utils import override_settings
+from wagtail.models import Site
+
+from articles.enums import Role, Stage
+from articles.models import ArticlePage, Picture, Placement, Signature, Withdrawal
+from authors.models import Author, User
+from sites.services import demo
+from sites.services.provisioning import provision
+from tests.builders import PLACES, At, local, read, text_of, workshop_of
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Load the demo in a transaction that this file rolls back at its end."""
+    media = tmp_path_factory.mktemp("media")
+    quick = override_settings(
+        MEDIA_ROOT=media,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **django_settings.STORAGES,
+            "staticfiles": {
+                "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+            },
+        },
+    )
+    with django_db_blocker.unblock(), quick, transaction.atomic():
+        provision(PLACES)
+        demo.load()
+        yield media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def with_its_pictures(loaded, settings, db):
+    settings.MEDIA_ROOT = loaded
+
+
+def stages():
+    found: dict[str, int] = {}
+    for article in ArticlePage.objects.all():
+        found[str(article.stage)] = found.get(str(article.stage), 0) + 1
+    return found
+
+
+def test_it_has_a_network_full_of_articles_in_every_state():
+    found = stages()
+
+    assert set(found) == {str(stage) for stage in Stage}
+    assert found["published"] >= 100
+    assert [s.root_page.slug for s in Site.objects.all()].count("portail") == 1
+    for site in Site.objects.filter(is_default_site=False):
+        assert Placement.objects.on_site(site).count() >= 8
+
+
+def test_it_has_authors_organisations_and_co_signatories():
+    signed = Signature.objects.accepted()
+    several = [a for a in ArticlePage.objects.live() if a.signatures.count() > 1]
+
+    assert Author.objects.count() >= 40
+    assert Author.objects.filter(kind="organisation").count() == 6
+    assert len(several) >= 5
+    assert signed.exclude(role=Role.TEXT).exists()
+    assert Withdrawal.objects.exists()
+    assert any(article.corrected_at for article in ArticlePage.objects.live())
+
+
+def test_every_published_article_is_signed_described_and_readable():
+    faults = []
+
+    for article in ArticlePage.objects.live():
+        response = read(article.get_site(), local(article))
+        if response.status_code != 200 or not article.signatures.accepted().exists():
+            faults.append(article.title)
+
+    assert faults == []
+    assert not Picture.objects.filter(description="").exists()
+    assert not Picture.objects.filter(credit="").exists()
+
+
+def test_loaded_again_it_adds_and_changes_nothing():
+    article = ArticlePage.objects.live().first()
+    ArticlePage.objects.filter(pk=article.pk).update(title="Changé par quelqu’un")
+    tables = (ArticlePage, Author, User, Picture, Placement, Signature, Withdrawal)
+    before = [table.objects.count() for table in tables]
+    rows = list(ArticlePage.objects.order_by("pk").values())
+
+    new = demo.load()
+
+    assert new == 0
+    assert [table.objects.count() for table in tables] == before
+    assert list(ArticlePage.objects.order_by("pk").values()) == rows
+
+
+def test_the_command_writes_to_nobody(capsys):
+    call_command("demo")
+
+    assert mail.outbox == []
+    assert "0 nouveaux articles" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("email", "path"),
+    [
+        ("armelle-quemeneur@example.org", "/"),
+        ("editeur.bellevue@example.org", "/moderation/"),
+        ("reseau@example.org", "/gestion/"),
+    ],
+)
+def test_the_demo_accounts_sign_in(email, path):
+    visitor = workshop_of(None)
+
+    visitor.post("/compte/login/", {"login": email, "password": demo.PASSWORD})
+
+    assert visitor.client.session.get("_auth_user_id") == str(
+        User.objects.get(email=email).pk
+    )
+    assert visitor.get(path).status_code == 200
+
+
+def test_the_queue_of_bellevue_has_work_in_it():
+    editor = User.objects.get(email="editeur.bellevue@example.org")
+
+    items = workshop_of(editor).get("/moderation/").context["page_of_list"].items
+
+    assert len(items) >= 1
+    assert {article.get_site().root_page.slug for article in items} == {"bellevue"}
+
+
+def test_no_public_address_of_the_demo_sets_a_cookie(client):
+    faults = []
+
+    for site in Site.objects.select_related("root_page"):
+        here = At(client, site.hostname)
+        maps = [here.get("/sitemap-pages.xml"), here.get("/sitemap-1.xml")]
+        found = [part for page in maps for part in text_of(page).split("<loc>")[1:]]
+        for address in found:
+            path = "/" + address.partition("</loc>")[0].split("/", 3)[3]
+            response = here.get(path)
+            vary = response.get("Vary", "").lower()
+            if response.status_code != 200 or response.cookies or "cookie" in vary:
+                faults.append((site.hostname, path, response.status_code))
+
+    assert faults == []
