@@ -29,7 +29,7 @@ class _Writer(MarkdownConverter):
         # What was typed as «\*», «[a](b)», «<x@y.z>» or «&eacute;» stays these letters.
         text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text)
         text = re.sub(r"\[(?=[^\]]*\]\()|<(?=[A-Za-z][^\s>]*>)", r"\\\g<0>", text)
-        text = super().escape(text, parent_tags)
+        text = super().escape(text, parent_tags)  # type: ignore[misc]  # not in its stubs
         return re.sub(r"&(?=#?\w+;)", r"\\&", text)
 
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -39,7 +39,7 @@ class _Writer(MarkdownConverter):
         # A paragraph that begins like a list or a heading is still a paragraph.
         text = re.sub(r"^(\s*\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
         text = re.sub(r"^(\s*)([-+#>])", r"\1\\\2", text, flags=re.MULTILINE)
-        return super().convert_p(el, text, parent_tags)  # type: ignore[misc]  # found by name
+        return super().convert_p(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
 
 
 def _bare(text: str) -> str:

@@ -222,7 +222,7 @@ def test_an_unknown_host_gets_a_short_page_that_leads_to_the_portal(
     assert response.status_code == 404
     assert f'href="{settings.SCHEME}://{settings.DOMAIN}' in page
     assert "Le banc" not in page
-    if host.strip(":8000"):
+    if host not in ("", ":8000"):
         assert host[:40] not in page
     assert not response.cookies
 
