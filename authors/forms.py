@@ -54,5 +54,11 @@ class ProfileForm(forms.ModelForm):
 
 
 LinkFormSet = inlineformset_factory(
-    Author, AuthorLink, fields=["label", "url"], extra=2, max_num=5, validate_max=True
+    Author,
+    AuthorLink,
+    fields=["label", "url"],
+    extra=2,
+    max_num=5,
+    absolute_max=6,
+    validate_max=True,
 )

@@ -47,10 +47,12 @@ def archives(request):
 @require_safe
 def month(request, year: int, month: int):
     """What appeared in one month; 404 for a month without anything."""
+    if not 1900 <= year < 9999:
+        raise Http404("month")
     try:
         start = timezone.make_aware(datetime(year, month, 1))
         end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404("month") from error
     feed = Placement.objects.seen_from(request.site).between(start, end)
     page = list_page(feed.newest_first().for_list(), request)

@@ -16,12 +16,14 @@ def search(request):
     """Search one site, or the whole network on the portal. For everyone."""
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"].replace("\x00", "") if form.is_valid() else ""
+    # SQLite's index reads a quotation mark as its own.
+    terms = words.replace('"', " ").strip()
     page = None
-    if words:
+    if terms:
         articles = ArticlePage.objects.live()
         if not request.site.is_default_site:
             articles = articles.on_site(request.site)
-        found = articles.search(words, operator="and")
+        found = articles.search(terms, operator="and")
         page = list_page(found, request)
         _bring_cards(page, request.site)
     context = {"form": form, "words": words, "page_of_list": page}

@@ -21,7 +21,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def addresses(place, path):
     response = read(place, path)
-    assert response["Content-Type"] == "application/xml; charset=utf-8"
+    assert response["Content-Type"] == "application/xml"
     return [loc.text for loc in ElementTree.fromstring(response.content).iter(LOC)]
 
 
