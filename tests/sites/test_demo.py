@@ -13,7 +13,7 @@ from articles.models import ArticlePage, Picture, Placement, Signature, Withdraw
 from authors.models import Author, User
 from sites.services import demo
 from sites.services.provisioning import provision
-from tests.builders import PLACES, At, local, read, text_of, workshop_of
+from tests.builders import PLACES, At, text_of, workshop_of
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +71,10 @@ def test_it_has_authors_organisations_and_co_signatories():
     assert any(article.corrected_at for article in ArticlePage.objects.live())
 
 
-def test_every_published_article_is_signed_described_and_readable():
-    faults = []
+def test_every_published_article_is_signed_and_every_picture_described():
+    signed = Signature.objects.accepted().values("article")
 
-    for article in ArticlePage.objects.live():
-        response = read(article.get_site(), local(article))
-        if response.status_code != 200 or not article.signatures.accepted().exists():
-            faults.append(article.title)
-
-    assert faults == []
+    assert not ArticlePage.objects.live().exclude(pk__in=signed).exists()
     assert not Picture.objects.filter(description="").exists()
     assert not Picture.objects.filter(credit="").exists()
 
@@ -133,7 +128,7 @@ def test_the_queue_of_bellevue_has_work_in_it():
     assert {article.get_site().root_page.slug for article in items} == {"bellevue"}
 
 
-def test_no_public_address_of_the_demo_sets_a_cookie(client):
+def test_every_public_address_of_the_demo_answers_without_a_cookie(client):
     faults = []
 
     for site in Site.objects.select_related("root_page"):
