@@ -15,6 +15,9 @@ from sites.services import demo
 from sites.services.provisioning import provision
 from tests.builders import PLACES, workshop_of
 
+# One worker runs this file, so that the demo is loaded once.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
