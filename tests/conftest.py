@@ -1,14 +1,38 @@
 """The cast and the place: two neighbourhoods, those who write, edit and pass by."""
 
+import os
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from wagtail.models import Site
 
 from articles.models import SectionPage
 from authors.models import Author, User
 from sites.services.provisioning import provision
+from tests import template
 from tests.builders import PLACES, make_author, make_editor, make_user
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: browsers and servers wait for each other."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_sessionstart(session):
+    if session.config.getoption("numprocesses", None):
+        template.make()
+
+
+def pytest_sessionfinish(session):
+    if session.config.getoption("numprocesses", None):
+        template.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    template.use(connection.settings_dict["TEST"])
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-import psycopg
-from psycopg import sql
+from tests import template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What the tests' own environment must not lend to the application.
@@ -205,23 +204,15 @@ def _wait(network: Network, server: subprocess.Popen) -> None:
 @contextmanager
 def _database(environment: dict[str, str], suffix: str):
     """Give the application a database of its own: a file, or one on the server."""
-    url = urlsplit(environment.get("DATABASE_URL", ""))
-    if not url.scheme.startswith("postgres"):
+    if not template.on_a_server():
         environment.pop("DATABASE_URL", None)
+        template.copy_file_to(Path(environment["BRESTNET_VAR"]))
         yield
         return
-    name = f"{url.path.strip('/')}_browser{suffix}"
-    environment["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
-    server = urlunsplit(url._replace(path="/postgres"))
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-        sql.Identifier(name)
-    )
-    make = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(make)
+    purpose = f"browser{suffix}"
+    template.create(purpose)
+    environment["DATABASE_URL"] = template.url_of(purpose)
     try:
         yield
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(drop)
+        template.drop(purpose)

@@ -1,0 +1,108 @@
+"""One migrated database for a whole run: each worker starts from a copy of it.
+
+The migrations take many seconds of a processor, and every worker and the
+browsers' application would run them again.
+"""
+
+import os
+import secrets
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.db.backends.signals import connection_created
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = "BRESTNET_TEST_TEMPLATE"
+FILE = "brestnet.sqlite3"
+
+
+def make() -> None:
+    """Migrate the database that others will copy, and tell where it is."""
+    folder = os.environ[FOLDER] = mkdtemp(prefix="brestnet-template-")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "brestnet.settings",
+        "BRESTNET_VAR": folder,
+        "SECRET_KEY": secrets.token_urlsafe(64),
+    }
+    if on_a_server():
+        create("template")
+        environment["DATABASE_URL"] = url_of("template")
+    else:
+        environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def forget() -> None:
+    """Take away what `make` made."""
+    if folder := os.environ.pop(FOLDER, ""):
+        shutil.rmtree(folder, ignore_errors=True)
+        if on_a_server():
+            drop("template")
+
+
+def on_a_server() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def name_of(purpose: str) -> str:
+    return f"{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}_{purpose}"
+
+
+def url_of(purpose: str) -> str:
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(url._replace(path=f"/{name_of(purpose)}"))
+
+
+def create(purpose: str) -> None:
+    """Make a database on the server, from the template where there is one."""
+    made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name_of(purpose)))
+    if purpose != "template" and FOLDER in os.environ:
+        made += sql.SQL(" TEMPLATE {}").format(sql.Identifier(name_of("template")))
+    drop(purpose)
+    with _server() as connection:
+        connection.execute(made)
+
+
+def drop(purpose: str) -> None:
+    name = sql.Identifier(name_of(purpose))
+    with _server() as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name)
+        )
+
+
+def _server() -> psycopg.Connection:
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return psycopg.connect(urlunsplit(url._replace(path="/postgres")), autocommit=True)
+
+
+def copy_file_to(folder: Path) -> None:
+    """Give an application on SQLite the migrated file."""
+    if FOLDER in os.environ:
+        shutil.copy(Path(os.environ[FOLDER]) / FILE, folder / FILE)
+
+
+def use(test_settings: dict) -> None:
+    """Let Django's test database begin as a copy."""
+    if FOLDER not in os.environ:
+        return
+    if on_a_server():
+        test_settings["TEMPLATE"] = name_of("template")
+    else:
+        connection_created.connect(_fill)
+
+
+def _fill(sender, connection, **kwargs):
+    if connection.is_in_memory_db():
+        connection_created.disconnect(_fill)
+        with sqlite3.connect(Path(os.environ[FOLDER]) / FILE) as migrated:
+            migrated.backup(connection.connection)
+        migrated.close()
