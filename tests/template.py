@@ -7,9 +7,11 @@ browsers' application would run them again.
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit, urlunsplit
@@ -21,6 +23,8 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "BRESTNET_TEST_TEMPLATE"
 FILE = "brestnet.sqlite3"
+# Where the browsers' application, when there is one, tells its process.
+SERVER = "application"
 
 
 def make() -> None:
@@ -41,11 +45,16 @@ def make() -> None:
 
 
 def forget() -> None:
-    """Take away what `make` made."""
-    if folder := os.environ.pop(FOLDER, ""):
-        shutil.rmtree(folder, ignore_errors=True)
-        if on_a_server():
-            drop("template")
+    """Stop the browsers' application, and take away what `make` made."""
+    if not (folder := os.environ.pop(FOLDER, "")):
+        return
+    if (told := Path(folder) / SERVER).exists():
+        with suppress(ProcessLookupError):
+            os.kill(int(told.read_text().split()[0]), signal.SIGTERM)
+    if on_a_server():
+        drop("browser")
+        drop("template")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def on_a_server() -> bool:

@@ -4,6 +4,7 @@ It has its own folder, its own database and its own port, so these tests see
 what people will see, and leave nothing behind.
 """
 
+import fcntl
 import http.client
 import os
 import re
@@ -29,8 +30,11 @@ NOT_LENT = (
     *("BRESTNET_DOMAIN", "BRESTNET_SCHEME", "BRESTNET_PUBLIC_PORT", "DEBUG"),
     *("CACHE_URL", "EMAIL_URL", "SECRET_KEY", "TRUSTED_PROXY_COUNT", "MAIL_FROM"),
 )
+PURPOSE = "browser"
 STARTS_WITHIN = 30
 MAIL_WITHIN = 10
+# A process that nobody holds on to would be reported as lost.
+KEPT: "list[Network]" = []
 SLUGS = (
     *("bellevue", "centre", "europe", "lambezellec"),
     *("quatre-moulins", "recouvrance", "saint-marc", "saint-pierre"),
@@ -63,6 +67,7 @@ class Network:
     port: int
     var: Path
     log: Path
+    server: subprocess.Popen | None = None
     # Signed-in sessions by e-mail: people sign in once, not in each test.
     sessions: dict[str, dict] = field(default_factory=dict)
 
@@ -125,15 +130,49 @@ class Network:
 
 
 @contextmanager
-def running(var: Path, suffix: str):
-    """Make a demo network under `var`, serve it, and take all away afterwards."""
-    port = _free_port()
-    log = var / "application.log"
+def running(var: Path):
+    """Serve a demo network made under `var`, and take all away afterwards."""
+    network = _start(var)
+    try:
+        yield network
+    finally:
+        network.server.terminate()
+        try:
+            network.server.wait(10)
+        except subprocess.TimeoutExpired:
+            network.server.kill()
+            network.server.wait(10)
+        if template.on_a_server():
+            template.drop(PURPOSE)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def shared(folder: Path) -> Network:
+    """Return the one network of a run's workers: the first to ask starts it.
+
+    It goes on until `template.forget`, which the run calls at its end.
+    """
+    var, told = folder / PURPOSE, folder / template.SERVER
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            var.mkdir()
+            network = _start(var)
+            KEPT.append(network)
+            told.write_text(f"{network.server.pid} {network.port}")
+            return network
+    port = int(told.read_text().split()[1])
+    return Network(port, var, var / "application.log")
+
+
+def _start(var: Path) -> Network:
+    network = Network(_free_port(), var, var / "application.log")
     environment = {k: v for k, v in os.environ.items() if k not in NOT_LENT}
-    environment |= {"BRESTNET_VAR": str(var), "PORT": str(port)}
+    environment |= {"BRESTNET_VAR": str(var), "PORT": str(network.port)}
     environment["DJANGO_SETTINGS_MODULE"] = "brestnet.settings"
     environment["SECRET_KEY"] = secrets.token_urlsafe(64)
-    with _database(environment, suffix), log.open("wb") as output:
+    _give_a_database(environment)
+    with network.log.open("wb") as output:
         # Compressing the files takes a processor for a while; so does the rest.
         with ThreadPoolExecutor(1) as beside:
             files = beside.submit(
@@ -143,29 +182,30 @@ def running(var: Path, suffix: str):
             _manage(["demo"], environment, output)
             files.result()
         granian = str(Path(sys.executable).with_name("granian"))
-        server = subprocess.Popen(
+        network.server = subprocess.Popen(
             [
                 *(granian, "--interface", "wsgi"),
-                *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-                *("--blocking-threads", "4", "brestnet.wsgi:application"),
+                *("--host", "127.0.0.1", "--port", str(network.port)),
+                *("--workers", "1", "--blocking-threads", "4"),
+                "brestnet.wsgi:application",
             ],
             cwd=ROOT,
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        network = Network(port, var, log)
-        try:
-            _wait(network, server)
-            yield network
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(10)
-    shutil.rmtree(var, ignore_errors=True)
+    _wait(network)
+    return network
+
+
+def _give_a_database(environment: dict[str, str]) -> None:
+    """Give the application a database of its own: a file, or one on the server."""
+    if template.on_a_server():
+        template.create(PURPOSE)
+        environment["DATABASE_URL"] = template.url_of(PURPOSE)
+    else:
+        environment.pop("DATABASE_URL", None)
+        template.copy_file_to(Path(environment["BRESTNET_VAR"]))
 
 
 def _free_port() -> int:
@@ -189,9 +229,9 @@ def _manage(command: list[str], environment: dict[str, str], output) -> None:
         )
 
 
-def _wait(network: Network, server: subprocess.Popen) -> None:
+def _wait(network: Network) -> None:
     end = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end and network.server.poll() is None:
         try:
             if network.get(network.portal + "/healthz").status == 200:
                 return
@@ -199,20 +239,3 @@ def _wait(network: Network, server: subprocess.Popen) -> None:
             pass
         time.sleep(0.1)
     raise RuntimeError(f"The server did not start:\n{network.log.read_text()[-4000:]}")
-
-
-@contextmanager
-def _database(environment: dict[str, str], suffix: str):
-    """Give the application a database of its own: a file, or one on the server."""
-    if not template.on_a_server():
-        environment.pop("DATABASE_URL", None)
-        template.copy_file_to(Path(environment["BRESTNET_VAR"]))
-        yield
-        return
-    purpose = f"browser{suffix}"
-    template.create(purpose)
-    environment["DATABASE_URL"] = template.url_of(purpose)
-    try:
-        yield
-    finally:
-        template.drop(purpose)

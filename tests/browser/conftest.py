@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from tests.browser.application import Network, running
+from tests import template
+from tests.browser.application import Network, running, shared
 from tests.browser.people import sign_in
 from tests.browser.screens import DESKTOP
 
@@ -20,15 +21,21 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ACTION_WITHIN = 10_000
 
 
-def pytest_collection_modifyitems(items):
-    """Keep these tests on one worker, where there are several: one application.
+# These change what readers see, or look at all of it: one after the other.
+ONE_BY_ONE = (
+    "test_a_citizen_publishes",
+    "test_every_public_address",
+    "test_without_javascript",
+)
 
-    It holds under `--dist loadgroup`; otherwise each worker starts its own.
-    """
+
+def pytest_collection_modifyitems(items):
+    """Keep each of two groups of these tests on one worker."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "journeys" if item.path.stem in ONE_BY_ONE else "pages"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _chromium(playwright: Playwright) -> str | None:
@@ -47,11 +54,11 @@ def _is_required() -> bool:
 
 
 @pytest.fixture(scope="session")
-def network(tmp_path_factory, request) -> Network:
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    with running(
-        tmp_path_factory.mktemp("network"), worker and f"_{worker}"
-    ) as started:
+def network(tmp_path_factory) -> Network:
+    if folder := os.environ.get(template.FOLDER):
+        yield shared(Path(folder))
+        return
+    with running(tmp_path_factory.mktemp("network")) as started:
         yield started
 
 
