@@ -11,7 +11,7 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.models import Site
 
 from articles.enums import PROPOSED_LICENCES, Form, Language, Licence
-from articles.html import clean
+from articles.html import TooMuchMarkup, clean
 from articles.models import ArticlePage, SectionPage
 from articles.services.pictures import bring_picture
 from articles.text import from_text, to_text
@@ -20,6 +20,10 @@ from authors.images import clean_image
 from authors.models import Author
 
 MAX_BODY = 200_000
+TOO_MUCH = _(
+    "Ce texte porte trop de mises en forme pour être enregistré d’un bloc. "
+    "Collez-le sans mise en forme, ou coupez-le en plusieurs textes."
+)
 MAX_TAGS = 8
 
 
@@ -84,6 +88,13 @@ class StartForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["section"].choices = self.fields["section"].grouped()
+
+    def clean_body(self):
+        try:
+            from_text(self.cleaned_data["body"])
+        except TooMuchMarkup:
+            raise ValidationError(TOO_MUCH) from None
+        return self.cleaned_data["body"]
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()
@@ -180,11 +191,16 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if "body_html" in self.data and "body_html" in data:
-            data["body"] = clean(data["body_html"])
-        elif "body" in data:
-            untouched = _lines(data["body"]) == _lines(self.initial["body"])
-            data["body"] = self.instance.body if untouched else from_text(data["body"])
+        try:
+            if "body_html" in self.data and "body_html" in data:
+                data["body"] = clean(data["body_html"])
+            elif "body" in data:
+                untouched = _lines(data["body"]) == _lines(self.initial["body"])
+                data["body"] = (
+                    self.instance.body if untouched else from_text(data["body"])
+                )
+        except TooMuchMarkup:
+            self.add_error("body", TOO_MUCH)
         if data.get("cover_file") and not self.errors:
             self._bring_cover(data)
         return data

@@ -12,6 +12,7 @@ by a person except text, addresses and captions.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -32,6 +33,39 @@ MARK_ORDER = ("a", "strong", "em", "sup", "sub")
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 LISTS = ("ul", "ol")
 MAX_LIST_DEPTH = 3
+MAX_DEPTH = 100
+MAX_TAGS = 20_000
+# Elements that hold nothing, or that the next of their kind closes.
+NEVER_NESTED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+    ]
+)
 # Elements that hold no text for readers.
 SILENT = ("script", "style", "template", "title", "head", "iframe", "object", "noembed")
 # Elements that are not kept, but end a paragraph.
@@ -81,8 +115,14 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a\u202b\u202d\u202e]"
 )
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _PICTURE = re.compile(r"(?:photo:)?([1-9][0-9]{0,17})")
 _BR = "\n"
+
+
+class TooMuchMarkup(ValueError):
+    """More tags than any text needs; to read them would take minutes."""
+
 
 _cleaner = Cleaner(
     tags=frozenset(KNOWN),
@@ -105,13 +145,40 @@ def clean(markup: str) -> str:
     links to http, https and mailto addresses, line breaks, rules, and our own
     pictures. Links that leave the network get `rel="ugc nofollow noopener"`.
     All else loses its element and keeps its text; scripts and styles go whole.
+
+    Raises TooMuchMarkup for more than MAX_TAGS tags.
     """
+    if markup.count("<") > MAX_TAGS:
+        raise TooMuchMarkup
     builder = _Builder()
     # Vertical tabs and form feeds are how old word processors break a line.
     markup = markup.replace("\x0b", " ").replace("\x0c", " ")
-    builder.feed(_cleaner.clean(_CONTROL.sub("", markup)))
+    builder.feed(_cleaner.clean(_shallow(_CONTROL.sub("", markup))))
     builder.close()
     return builder.result()
+
+
+def _shallow(markup: str) -> str:
+    """Return `markup` without the tags that nest deeper than any text does.
+
+    The parser's time grows with the square of the depth. Nothing here decides
+    what is safe: what is left goes through the parser all the same.
+    """
+    open_now: Counter[str] = Counter()
+
+    def kept(found: re.Match) -> str:
+        closes, name = bool(found[1]), found[2].lower()
+        if name in NEVER_NESTED:
+            return found[0]
+        if closes:
+            open_now[name] -= open_now[name] > 0
+        elif open_now.total() < MAX_DEPTH:
+            open_now[name] += 1
+        else:
+            return " "
+        return found[0]
+
+    return _TAG.sub(kept, markup)
 
 
 def picture_ids(body: str) -> list[int]:

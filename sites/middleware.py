@@ -7,6 +7,7 @@ runs at the workshop only.
 import re
 from base64 import b64encode
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -21,6 +22,7 @@ from django.utils.cache import patch_cache_control
 from wagtail.models import Site
 
 from articles.models import ArticlePage, ContentVersion
+from authors.addresses import workshop_url
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{data}; "
@@ -118,6 +120,8 @@ class Hosts:
         if host == settings.WORKSHOP_HOST:
             request.urlconf = settings.WORKSHOP_URLCONF
             request.site = None
+            # allauth builds addresses from it: the port is ours to say too.
+            request.META["HTTP_HOST"] = urlsplit(workshop_url()).netloc
             return self.get_response(request)
         request.urlconf = settings.PUBLIC_URLCONF
         request.sites = list(

@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,7 +29,10 @@ SERVER = "application"
 
 
 def make() -> None:
-    """Migrate the database that others will copy, and tell where it is."""
+    """Migrate the database that others will copy, and tell where it is.
+
+    Beside it, compress the static files for the browsers' application.
+    """
     folder = os.environ[FOLDER] = mkdtemp(prefix="brestnet-template-")
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "brestnet.settings",
@@ -40,8 +44,23 @@ def make() -> None:
         environment["DATABASE_URL"] = url_of("template")
     else:
         environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with ThreadPoolExecutor(2) as pool:
+        commands = [["migrate"], ["collectstatic", "--noinput"]]
+        list(pool.map(lambda command: manage(command, environment), commands))
+
+
+def manage(command: list[str], environment: dict[str, str]) -> None:
+    """Run a management command of the application, or tell what it said."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {command[0]} failed:\n{done.stderr[-4000:]}")
 
 
 def forget() -> None:

@@ -1,5 +1,6 @@
 """The one door for markup that people type, paste or forge."""
 
+import sys
 from html import escape
 from html.parser import HTMLParser
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.html import clean, picture_ids, plain_text
+from articles.html import TooMuchMarkup, clean, picture_ids, plain_text
 
 often = settings(
     max_examples=200,
@@ -347,6 +348,35 @@ def test_a_deep_nest_keeps_its_words():
     body = clean("<div>" * 1000 + "Bon" + "<ul><li>" * 200)
 
     assert plain_text(body) == "Bon"
+
+
+@pytest.mark.parametrize("start", ["<ul><li>", "<b><p>", "<b></i>", "<table><td>"])
+def test_twice_the_depth_does_not_take_four_times_the_steps(start):
+    """Steps, not seconds: what the parser does is counted."""
+    once, twice = (_steps(start * number + "Bon") for number in (500, 1000))
+
+    assert twice < 3 * once
+
+
+def _steps(markup):
+    count = 0
+
+    def step(frame, event, arg):
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        clean(markup)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_more_tags_than_any_text_has_are_refused():
+    with pytest.raises(TooMuchMarkup):
+        clean("<b><p>" * 20_000)
 
 
 def test_the_pictures_of_a_body_are_known_in_order():

@@ -157,6 +157,19 @@ def test_what_the_editor_sends_passes_the_door(entraide, armelle):
     assert again(article).body == "<h2>A</h2><p>B</p>"
 
 
+def test_more_markup_than_any_text_has_is_refused_in_a_sentence(entraide, armelle):
+    article = make_draft(entraide, by=armelle, body="<p>Avant.</p>")
+
+    for field, sent in (("body_html", "<b>x</b>" * 15_000), ("body", "*a* " * 15_000)):
+        response = workshop_of(armelle).post(
+            f"/ecrire/{article.pk}/", writing_form(article, **{field: sent})
+        )
+        assert response.status_code == 422
+        assert "trop de mises en forme" in text_of(response)
+
+    assert again(article).body == "<p>Avant.</p>"
+
+
 def test_a_text_moves_to_another_site_until_it_is_published(entraide, jardins, armelle):
     article = make_draft(entraide, by=armelle)
 

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from authors.addresses import workshop_url
 from authors.models import User
 from tests.builders import (
     PASSWORD,
@@ -287,3 +288,15 @@ def test_the_pages_of_an_account_show_no_byline_of_somebody_else(passant, db):
     assert "Zoudour" not in page
     assert "autre@example.org" not in page
     assert "passant@example.org" in page
+
+
+def test_a_forged_port_is_not_in_what_is_mailed(passant, mailoutbox):
+    Client().post(
+        "/compte/password/reset/",
+        {"email": "passant@example.org"},
+        HTTP_HOST=f"{WORKSHOP}:666",
+    )
+
+    assert len(mailoutbox) == 1
+    assert "666" not in mailoutbox[0].body
+    assert workshop_url("/compte/") in mailoutbox[0].body

@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -157,6 +156,7 @@ def shared(folder: Path) -> Network:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
             var.mkdir()
+            (folder / "static").rename(var / "static")
             network = _start(var)
             KEPT.append(network)
             told.write_text(f"{network.server.pid} {network.port}")
@@ -172,15 +172,11 @@ def _start(var: Path) -> Network:
     environment["DJANGO_SETTINGS_MODULE"] = "brestnet.settings"
     environment["SECRET_KEY"] = secrets.token_urlsafe(64)
     _give_a_database(environment)
+    if not (var / "static").exists():
+        template.manage(["collectstatic", "--noinput"], environment)
+    template.manage(["migrate"], environment)
+    template.manage(["demo"], environment)
     with network.log.open("wb") as output:
-        # Compressing the files takes a processor for a while; so does the rest.
-        with ThreadPoolExecutor(1) as beside:
-            files = beside.submit(
-                _manage, ["collectstatic", "--noinput"], environment, output
-            )
-            _manage(["migrate"], environment, output)
-            _manage(["demo"], environment, output)
-            files.result()
         granian = str(Path(sys.executable).with_name("granian"))
         network.server = subprocess.Popen(
             [
@@ -212,21 +208,6 @@ def _free_port() -> int:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
-
-
-def _manage(command: list[str], environment: dict[str, str], output) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(
-            f"manage.py {command[0]} failed:\n{Path(output.name).read_text()[-4000:]}"
-        )
 
 
 def _wait(network: Network) -> None:
