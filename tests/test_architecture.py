@@ -13,6 +13,7 @@ LAYERS = {
             "enums",
             "errors",
             "html",
+            "headings",
             "text",
             "typography",
             "images",

@@ -11,7 +11,7 @@ from django.core.validators import (
     URLValidator,
 )
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -26,6 +26,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from articles.enums import Form, Language, Licence, Stage
+from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
 from articles.querysets import ArticleQuerySet, KeywordQuerySet
@@ -285,6 +286,12 @@ class ArticlePage(Page):
         names = self.signatures.accepted().values_list("author__name", flat=True)
         return " ".join([*names, *self.tags.names()])
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, at the 230 words a minute of silent reading
+        (Brysbaert 2019, fiction and non-fiction together)."""
+        return max(1, round(len(self.words_of_body().split()) / 230))
+
     # What its page shows
 
     @cached_property
@@ -303,6 +310,14 @@ class ArticlePage(Page):
         authors = {credit.author_id for credit in self.credits}
         others = self.placements.model.objects.on_network().exclude(article=self)
         return others.by_any(authors).newest_first().for_titles()[:4]
+
+    def same_subject(self, tags) -> QuerySet:
+        """Return other articles with the most words in common, then the newest."""
+        others = self.placements.model.objects.on_network().exclude(article=self)
+        shared = others.filter(article__tagged__tag__in=tags).annotate(
+            shared=Count("article__tagged__tag")
+        )
+        return shared.order_by("-shared", "-published_at", "-pk").for_titles()[:4]
 
     def neighbours(self) -> dict[str, "ArticlePage | None"]:
         """Return the articles before and after it in its section, in one query."""
@@ -329,6 +344,10 @@ class ArticlePage(Page):
         context["section"] = home.section if home else self.get_parent()
         context["neighbours"] = self.neighbours()
         context["same_authors"] = list(self.same_authors())
+        context["tags"] = tags = list(self.tags.all())
+        context["same_subject"] = list(self.same_subject(tags))
+        context["body"], headings = with_anchors(self.body)
+        context["contents"] = headings if len(headings) >= ENOUGH else []
         return context
 
     # How Wagtail serves it
