@@ -1,13 +1,10 @@
 """The addresses of articles: on readers' hosts, and at the workshop."""
 
 from django.urls import path, re_path, register_converter
-from django.urls.converters import IntConverter
-from django.views.decorators.http import require_safe
+from django.urls.converters import IntConverter, StringConverter
 
-from articles.feeds import ArticleFeed
-from articles.views import desk, listings, moderation, pages, profile
-
-feed = require_safe(ArticleFeed())
+from articles.feeds import FORMATS, feed
+from articles.views import desk, following, listings, moderation, pages, profile
 
 
 class IdConverter(IntConverter):
@@ -16,19 +13,34 @@ class IdConverter(IntConverter):
     regex = "[0-9]{1,12}"
 
 
+class FeedKindConverter(StringConverter):
+    regex = "|".join(filter(None, FORMATS))
+
+
 register_converter(IdConverter, "id")
+register_converter(FeedKindConverter, "feed_kind")
+
+
+def feed_paths(place: str, name: str) -> list:
+    """Return a place's feed: at its own address, its other formats below it."""
+    return [
+        path(f"{place}flux/", feed, name=name),
+        path(f"{place}flux/<feed_kind:kind>/", feed, name=name),
+    ]
+
 
 public = [
     path("auteurs/", listings.author_list, name="authors"),
     path("auteurs/<slug:slug>/", listings.author, name="author"),
-    path("auteurs/<slug:author>/flux/", feed, name="author_feed"),
+    *feed_paths("auteurs/<slug:author>/", "author_feed"),
     path("mots/", listings.tag_list, name="tags"),
     path("mots/<slug:slug>/", listings.tag, name="tag"),
-    path("mots/<slug:tag>/flux/", feed, name="tag_feed"),
+    *feed_paths("mots/<slug:tag>/", "tag_feed"),
     path("archives/", listings.archives, name="archives"),
     path("archives/<int:year>/<int:month>/", listings.month, name="month"),
-    path("flux/", feed, name="feed"),
-    path("<slug:section>/flux/", feed, name="section_feed"),
+    path("suivre/", following.follow, name="follow"),
+    *feed_paths("", "feed"),
+    *feed_paths("<slug:section>/", "section_feed"),
 ]
 
 # Last of all: what no other address names is a page of the tree.

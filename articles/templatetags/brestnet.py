@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from articles import linked_data
 from articles.enums import Licence
+from articles.feeds import feed_addresses
 from articles.models import Picture
 from articles.typography import french
 from authors.addresses import page_url, public_url, reverse_public, reverse_workshop
@@ -37,6 +38,18 @@ def public(name, *args, site=None):
 def workshop(name, *args):
     """The absolute address of a workshop's view."""
     return reverse_workshop(name, *args)
+
+
+@register.simple_tag
+def feed_at(name, *args, site=None):
+    """A named feed's addresses, one for each format: Atom's first."""
+    return feed_addresses(name, *args, site=site)
+
+
+@register.inclusion_tag("_parts/feed_links.html")
+def feed_links(title, name, *args, site=None):
+    """The <link> elements by which a feed reader finds a feed on a page."""
+    return {"title": title, "feeds": feed_addresses(name, *args, site=site)}
 
 
 @register.simple_tag

@@ -106,6 +106,7 @@ def sitemap(request, part: str):
 def _addresses(site):
     yield public_url(site=site)
     yield reverse_public("archives", site=site)
+    yield reverse_public("follow", site=site)
     if site.is_default_site:
         yield reverse_public("authors")
         yield from (a.get_absolute_url() for a in published_authors()[:ADDRESSES])

@@ -5,6 +5,11 @@ from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+ATOM, RSS, JSON = FEEDS = (
+    *("application/atom+xml", "application/rss+xml"),
+    "application/feed+json",
+)
+
 
 class Reading(HTMLParser):
     """Read a page once; what the tests ask about is in the attributes."""
@@ -18,6 +23,7 @@ class Reading(HTMLParser):
         self.description = ""
         self.links: list[tuple[str, str]] = []
         self.files: list[str] = []
+        self.feeds: list[tuple[str, str]] = []
         self.headings: list[int] = []
         self.ids: Counter[str] = Counter()
         self.pictures: list[dict[str, str]] = []
@@ -92,7 +98,12 @@ class Reading(HTMLParser):
     def _see_link(self, told):
         if told["rel"] == "canonical":
             self.canonical = told["href"]
-        self.files.append(self._absolute(told["href"]))
+        address = self._absolute(told["href"])
+        if told.get("type") in FEEDS:
+            self.feeds.append((told["type"], address))
+        # Atom stands for the two others, which «Suivre» links to on each host.
+        if told.get("type") not in (RSS, JSON):
+            self.files.append(address)
 
     def _see_a(self, told):
         if "href" in told:

@@ -1,5 +1,6 @@
 """Every address that a reader can reach is visited, from page to page."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 
 from tests.browser.application import Answer, Network
-from tests.browser.reading import Reading
+from tests.browser.reading import FEEDS, JSON, RSS, Reading
+from tests.feed_formats import ATOM, faults_of_atom, faults_of_json, faults_of_rss
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # What is at the root of each host without a link to it.
 UNLINKED = ("/robots.txt", "/.well-known/security.txt", "/theme.css", "/healthz")
@@ -31,6 +32,8 @@ class Visit:
     answers: dict[str, Answer] = field(default_factory=dict)
     pages: dict[str, Reading] = field(default_factory=dict)
     feeds: dict[str, ET.Element] = field(default_factory=dict)
+    rss: dict[str, ET.Element] = field(default_factory=dict)
+    json_feeds: dict[str, dict] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     linked_from: dict[str, str] = field(default_factory=dict)
 
@@ -90,6 +93,13 @@ def _read(found: Visit, address: str, answer: Answer) -> list[str]:
     if kind == "application/atom+xml":
         feed = found.feeds[address] = ET.fromstring(answer.body)
         return [link.get("href", "") for link in feed.iter(f"{ATOM}link")]
+    if kind == RSS:
+        feed = found.rss[address] = ET.fromstring(answer.body)
+        return [link.text or "" for link in feed.iter("link")]
+    if kind == JSON:
+        told = found.json_feeds[address] = json.loads(answer.body)
+        pictures = [item["image"] for item in told["items"] if "image" in item]
+        return [told["home_page_url"], *(i["url"] for i in told["items"]), *pictures]
     if kind == "application/xml":
         listed = [
             e.text or "" for e in ET.fromstring(answer.body).iter(f"{SITEMAP}loc")
@@ -311,6 +321,43 @@ def test_each_feed_is_whole(visit):
             assert entry.findtext(f"{ATOM}author/{ATOM}name"), address
             link = entry.find(f"{ATOM}link[@rel='alternate']")
             assert link is not None and link.get("href") in visit.pages, address
+
+
+def test_each_host_has_its_feed_in_three_formats(visit, network):
+    for host in network.readers_hosts:
+        atom = visit.feeds[f"{host}/flux/"]
+        rss = visit.rss[f"{host}/flux/rss/"]
+        told = visit.json_feeds[f"{host}/flux/json/"]
+
+        ids = [entry.findtext(f"{ATOM}id") for entry in atom.iter(f"{ATOM}entry")]
+        assert ids, host
+        assert [item.findtext("guid") for item in rss.iter("item")] == ids, host
+        assert [item["id"] for item in told["items"]] == ids, host
+
+
+def test_feeds_keep_to_their_specifications(visit):
+    faults = {
+        **{address: faults_of_atom(feed) for address, feed in visit.feeds.items()},
+        **{address: faults_of_rss(feed) for address, feed in visit.rss.items()},
+        **{address: faults_of_json(feed) for address, feed in visit.json_feeds.items()},
+    }
+
+    assert {address: wrong for address, wrong in faults.items() if wrong} == {}
+
+
+def test_each_page_tells_feed_readers_of_the_three_formats(visit):
+    wrong = []
+    for page in visit.pages.values():
+        places = [address for kind, address in page.feeds if kind == FEEDS[0]]
+        offered = [
+            (kind, place + end)
+            for place in places
+            for kind, end in zip(FEEDS, ("", "rss/", "json/"), strict=True)
+        ]
+        if not places or page.feeds != offered or not set(places) <= set(visit.feeds):
+            wrong.append((page.address, page.feeds))
+
+    assert wrong == []
 
 
 def test_feeds_hold_absolute_addresses(visit):

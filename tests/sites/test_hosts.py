@@ -34,17 +34,22 @@ def article(entraide, armelle):
     )
 
 
+def in_each_format(*place):
+    return [[*place], [*place, "rss"], [*place, "json"]]
+
+
 def addresses(article):
     """Every public address, by the name it has in the table."""
     now = timezone.localtime()
     arguments = {
         "authors": [[]],
         "author": [["armelle-quemeneur"]],
-        "author_feed": [["armelle-quemeneur"]],
+        "author_feed": in_each_format("armelle-quemeneur"),
         "tag": [["velo"]],
-        "tag_feed": [["velo"]],
+        "tag_feed": in_each_format("velo"),
         "month": [[now.year, now.month]],
-        "section_feed": [["entraide"]],
+        "feed": in_each_format(),
+        "section_feed": in_each_format("entraide"),
         "theme_of": [["bellevue"]],
         "media": [[article.cover.file.name]],
         "sitemap": [["pages"], ["1"]],
@@ -52,8 +57,9 @@ def addresses(article):
     }
     for pattern in urls_public.urlpatterns:
         assert isinstance(pattern, URLPattern)
-        for given in arguments.get(pattern.name, [[]]):
-            yield reverse(pattern.name, urls_public.__name__, args=given)
+    for name in dict.fromkeys(pattern.name for pattern in urls_public.urlpatterns):
+        for given in arguments.get(name, [[]]):
+            yield reverse(name, urls_public.__name__, args=given)
 
 
 def test_no_readers_page_sets_a_cookie_or_depends_on_one(article, reseau):
@@ -282,6 +288,7 @@ PATHS = [
     *("/archives/0001/01/", "/archives/1/1/", "/archives/0001/1/"),
     *("/mots/x/", "/mots/%00/", "/mots//", "/mots/x/flux/", "/auteurs/x/"),
     *("/auteurs/%00/", "/auteurs/x/flux/", "/x/flux/", "/flux/flux/", "/mots/flux/"),
+    *("/flux/xml/", "/flux/rss/json/", "/flux/rss/flux/", "/x/flux/json/"),
     *("/sitemap-0.xml", "/sitemap-2.xml", "/sitemap-9999.xml", "/sitemap-99999.xml"),
     *("/sitemap-x.xml", "/media/", "/media/../manage.py", "/media/%2e%2e/manage.py"),
     *(

@@ -35,6 +35,8 @@ def surfaces(article, author):
         (site, month),
         (site, "/recherche/?q=kiosque"),
         (site, "/flux/"),
+        (site, "/flux/rss/"),
+        (site, "/flux/json/"),
         (site, "/entraide/flux/"),
         (site, "/mots/peinture/flux/"),
         (portal, "/"),
@@ -44,6 +46,8 @@ def surfaces(article, author):
         (portal, "/flux/"),
         (portal, f"/auteurs/{author.slug}/"),
         (portal, f"/auteurs/{author.slug}/flux/"),
+        (portal, f"/auteurs/{author.slug}/flux/rss/"),
+        (portal, f"/auteurs/{author.slug}/flux/json/"),
     ]
 
 
