@@ -349,7 +349,8 @@ def test_a_page_tells_feed_readers_where_to_look(host, page, feeds, article):
     shown = text_of(read(host, page))
 
     links = re.findall(
-        r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', shown
+        r'<link rel="alternate" type="(application/[^"]+)" title="[^"]+" href="([^"]+)">',
+        shown,
     )
     assert [(kind, re.sub(r"^http://[^/]+", "", href)) for kind, href in links] == [
         (TYPES[kind].partition(";")[0], address + kind)
