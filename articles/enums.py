@@ -18,6 +18,11 @@ class Language(TextChoices):
     BRETON = "br", _("breton")
     ENGLISH = "en", _("anglais")
 
+    @property
+    def locale(self) -> str:
+        """The language with its country, as Open Graph wants it."""
+        return {"fr": "fr_FR", "br": "br_FR", "en": "en_GB"}[self.value]
+
 
 class Licence(TextChoices):
     """Licences with their version, as each article records the one it was given."""

@@ -1,16 +1,19 @@
-"""The body as light text, for the desk without JavaScript.
+"""The body as light text, for the desk without JavaScript, and as Markdown.
 
 A blank line makes a paragraph; `## `, `- `, `> `, `**`, `_` and `[](…)` do the
 rest, as in Markdown, which markdown-it-py reads and markdownify writes.
 """
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
 from articles.html import clean, plain_text
+
+MARKS = ["strong", "em"]
 
 _reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
     ["code", "fence", "backticks", "html_block", "html_inline", "reference", "lheading"]
@@ -42,6 +45,34 @@ class _Writer(MarkdownConverter):
         return super().convert_p(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
 
 
+class Photo(NamedTuple):
+    """A picture as Markdown shows it: an absolute address, words, a credit."""
+
+    url: str
+    description: str
+    credit: str
+
+
+class _MarkdownWriter(_Writer):
+    """Write for any reader of Markdown: pictures by address, breaks that show."""
+
+    def __init__(self, photos: Mapping[int, Photo], **options: Any) -> None:
+        super().__init__(newline_style="backslash", **options)
+        self.photos = photos
+
+    def convert_embed(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        photo = self.photos.get(int(el.get("id") or 0))
+        if photo is None:
+            return ""
+        alt = _bare(el.get("alt") or photo.description)
+        caption = " – ".join(filter(None, [el.get("caption"), photo.credit]))
+        shown = f"\n\n![{alt}](<{photo.url}>)\n\n"
+        return f"{shown}*{_bare(caption.strip())}*\n\n" if caption.strip() else shown
+
+    def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return MarkdownConverter.convert_br(self, el, text, parent_tags)  # type: ignore[attr-defined]  # not in its stubs
+
+
 def _bare(text: str) -> str:
     """Return words that Markdown takes as they are."""
     return re.sub(r'([\\\[\]"*_`<>&!])', r"\\\1", text)
@@ -53,14 +84,26 @@ def to_text(body: str) -> str:
     Markdown cannot say that half a word is bold beside a punctuation mark: a
     body where it would lose or add a character is written without its marks.
     """
-    text = _write(body)
-    if plain_text(from_text(text)) == plain_text(body):
-        return text
-    return _write(body, strip=["strong", "em"])
+    text = _write(_Writer, body)
+    return text if _is_whole(text, body) else _write(_Writer, body, strip=MARKS)
 
 
-def _write(body: str, **options: Any) -> str:
-    writer = _Writer(heading_style="ATX", bullets="-", strong_em_symbol="*", **options)
+def to_markdown(body: str, photos: Mapping[int, Photo]) -> str:
+    """Return a cleaned body as Markdown (CommonMark 0.31) for readers elsewhere.
+
+    `photos` tells of its pictures by id: one that is not there is left out.
+    Marks go where they would cost a character, as in light text.
+    """
+    strip = None if _is_whole(_write(_Writer, body), body) else MARKS
+    return _write(_MarkdownWriter, body, photos=photos, strip=strip)
+
+
+def _is_whole(text: str, body: str) -> bool:
+    return plain_text(from_text(text)) == plain_text(body)
+
+
+def _write(kind: type[_Writer], body: str, **options: Any) -> str:
+    writer = kind(heading_style="ATX", bullets="-", strong_em_symbol="*", **options)
     return writer.convert(body).strip()
 
 

@@ -41,6 +41,7 @@ public = [
     path("suivre/", following.follow, name="follow"),
     *feed_paths("", "feed"),
     *feed_paths("<slug:section>/", "section_feed"),
+    path("<slug:section>/<slug:article>.md", pages.markdown, name="markdown"),
 ]
 
 # Last of all: what no other address names is a page of the tree.

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sites.views import finding, meta
+from sites.views import finding, meta, sharing
 
 everywhere = [
     path("healthz", meta.healthz, name="healthz"),
@@ -17,6 +17,11 @@ public = [
     path("sitemap.xml", meta.sitemap_index, name="sitemap_index"),
     re_path(
         r"^sitemap-(?P<part>pages|[1-9]\d{0,3})\.xml$", meta.sitemap, name="sitemap"
+    ),
+    re_path(
+        r"^partage/(?P<owner>site|[1-9][0-9]{0,11})-(?P<version>[0-9a-f]{12})\.jpg$",
+        sharing.picture,
+        name="share_picture",
     ),
     path(".well-known/security.txt", meta.security_txt, name="security_txt"),
 ]

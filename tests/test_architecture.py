@@ -17,15 +17,19 @@ LAYERS = {
             "text",
             "typography",
             "images",
+            "poster",
             "names",
             "addresses",
             "pagination",
+            "colours",
         ),
         0,
     ),
     **dict.fromkeys(("querysets", "models"), 1),
     **dict.fromkeys(("permissions", "emails", "checks", "mail", "adapter"), 2),
-    **dict.fromkeys(("services", "receivers", "rich_text", "linked_data"), 3),
+    **dict.fromkeys(
+        ("services", "receivers", "rich_text", "linked_data", "markdown"), 3
+    ),
     **dict.fromkeys(("forms", "feeds", "blocks"), 4),
     **dict.fromkeys(
         (

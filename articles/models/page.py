@@ -299,6 +299,13 @@ class ArticlePage(Page):
         """The accepted signatures, the only ones that may be shown."""
         return list(self.signatures.accepted().in_order())
 
+    @property
+    def authors(self) -> list[Author]:
+        """Who signed, each once, whatever their roles."""
+        return list(
+            {credit.author_id: credit.author for credit in self.credits}.values()
+        )
+
     @cached_property
     def home(self):
         """Its placement on its home site, with the section; None before."""

@@ -5,8 +5,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
-from articles import linked_data
-from articles.enums import Licence
+from articles import linked_data, markdown
+from articles.enums import Language, Licence
 from articles.feeds import feed_addresses
 from articles.models import Picture
 from articles.typography import french
@@ -94,12 +94,6 @@ def licence_meaning(value):
 
 
 @register.simple_tag
-def cover_url(article, site):
-    """The absolute address of the cover, for whoever shares the page."""
-    return public_url(article.cover.files()[-1].url, site=site)
-
-
-@register.simple_tag
 def portrait(author: Author, css: str = "", alt: str = ""):
     """An author's portrait, or a quiet drawing where there is none."""
     kind = "organisation" if author.is_organisation else "portrait"
@@ -113,14 +107,39 @@ def portrait(author: Author, css: str = "", alt: str = ""):
     )
 
 
-@register.simple_tag
-def article_data(article, site):
-    return _ld(linked_data.article(article, site))
+@register.filter
+def locale_of(language):
+    """A text's language as Open Graph names it."""
+    return Language(str(language)).locale
 
 
 @register.simple_tag
-def profile_data(author):
-    return _ld(linked_data.profile(author))
+def markdown_address(article):
+    """The absolute address of an article as Markdown."""
+    return markdown.address(article)
+
+
+@register.simple_tag
+def article_data(article, site, picture, tags):
+    return _ld(linked_data.article(article, site, pictures=[picture.url], tags=tags))
+
+
+@register.simple_tag
+def section_data(section, site):
+    return _ld(linked_data.section(section, site))
+
+
+@register.simple_tag
+def website_data(site):
+    return _ld(linked_data.website(site))
+
+
+@register.simple_tag
+def profile_data(author, count, page_of_list):
+    """`page_of_list` holds the author's works: only its first page has the newest."""
+    is_first = page_of_list.number == 1 and page_of_list.items
+    newest = page_of_list.items[0].published_at if is_first else None
+    return _ld(linked_data.profile(author, count=count, newest=newest))
 
 
 def _ld(data) -> SafeString:

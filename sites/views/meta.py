@@ -6,13 +6,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import connection
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
-from articles.models import Keyword, Placement, SectionPage
+from articles.models import Keyword, Picture, Placement, SectionPage
 from articles.querysets import published_authors
 from authors.addresses import page_url, public_url, reverse_public
 from sites.models import NeighbourhoodPage
@@ -87,20 +88,34 @@ def sitemap_index(request):
 
 @require_safe
 def sitemap(request, part: str):
-    """One sitemap: the pages that are no articles, or a slice of the articles."""
+    """One sitemap: the pages that are no articles, or a slice of the articles.
+
+    Articles come with their cover, by Google's extension for images.
+    """
     if part == "pages":
-        rows = [(address, None) for address in _addresses(request.site)]
+        rows = [(address, None, None) for address in _addresses(request.site)]
     else:
         start = (int(part) - 1) * ADDRESSES
         feed = Placement.objects.filter(site=request.site, home=True, live=True)
         feed = feed.order_by("pk").select_related("article").defer("article__body")
+        covers = Prefetch("article__cover", Picture.objects.to_show())
+        articles = [
+            p.article for p in feed.prefetch_related(covers)[start : start + ADDRESSES]
+        ]
         rows = [
-            (page_url(p.article), p.article.last_published_at)
-            for p in feed[start : start + ADDRESSES]
+            (page_url(page), page.last_published_at, _cover(page, request.site))
+            for page in articles
         ]
         if not rows:
             raise Http404(part)
     return _xml(request, "sites/sitemap.xml", {"rows": rows})
+
+
+def _cover(page, site) -> str:
+    """The address of an article's cover, in its widest file; nothing without one."""
+    if not page.cover:
+        return ""
+    return public_url(page.cover.files()[-1].url, site=site)
 
 
 def _addresses(site):

@@ -78,7 +78,7 @@ def visit(network) -> Visit:
 
 
 def _get(network: Network, address: str) -> Answer:
-    is_picture = "/media/" in address
+    is_picture = "/media/" in address or "/partage/" in address
     return network.get(address, method="HEAD" if is_picture else "GET")
 
 

@@ -31,7 +31,7 @@ MONTH = f"/archives/{NOW.year}/{NOW.month}/"
 COSTS = [
     ("localhost", "/", 9),
     ("localhost", "/auteurs/", 3),
-    ("localhost", "/auteurs/armelle-quemeneur/", 9),
+    ("localhost", "/auteurs/armelle-quemeneur/", 10),
     ("localhost", "/auteurs/armelle-quemeneur/flux/", 11),
     ("localhost", "/mots/", 3),
     ("localhost", "/mots/velo/", 7),
@@ -53,7 +53,7 @@ COSTS = [
     ("bellevue.localhost", "/recherche/?q=banc", 9),
     ("bellevue.localhost", "/flux/", 10),
     ("bellevue.localhost", "/suivre/", 5),
-    ("bellevue.localhost", "/sitemap-1.xml", 3),
+    ("bellevue.localhost", "/sitemap-1.xml", 5),
     ("lambezellec.localhost", "/", 9),
     ("lambezellec.localhost", "/flux/", 10),
 ]

@@ -60,6 +60,7 @@ def test_the_map_of_a_site_leads_to_its_pages_and_articles(article, bellevue):
         f"{origin}/entraide/",
         f"{origin}/memoire/",
         f"{origin}/mots/velo/",
+        f"{origin}/suivre/",
     ]
     for address in [*index, *pages, *articles]:
         assert read(bellevue, address.removeprefix(origin)).status_code == 200
@@ -150,7 +151,8 @@ def test_what_is_shared_has_its_title_words_and_picture(article, bellevue):
     assert found["og:type"] == "article"
     assert found["og:url"] == article.get_absolute_url()
     assert found["og:description"] == "Le chapô"
-    assert found["og:image:alt"] == "Un banc face à la rade"
+    assert found["og:image:alt"].endswith("Photo : Un banc face à la rade")
     assert re.fullmatch(
-        r"http://bellevue\.localhost(:\d+)?/media/.*\.webp", found["og:image"]
+        r"http://bellevue\.localhost(:\d+)?/partage/\d+-[0-9a-f]{12}\.jpg",
+        found["og:image"],
     )

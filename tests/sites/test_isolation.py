@@ -220,6 +220,7 @@ def test_a_name_without_consent_is_on_no_public_surface(
     make_article(entraide, by=armelle, title="Un autre")
     take_up(again(article), lambezellec)
     addresses = [*LISTS, this_month(), local(article), "/auteurs/", "/sitemap.xml"]
+    addresses.append(local(article).rstrip("/") + ".md")
     hers = [f"/auteurs/{yuna.slug}/", f"/auteurs/{yuna.slug}/flux/"]
 
     pages = {
