@@ -42,6 +42,7 @@ public = [
     *feed_paths("", "feed"),
     *feed_paths("<slug:section>/", "section_feed"),
     path("<slug:section>/<slug:article>.md", pages.markdown, name="markdown"),
+    path("<slug:section>/<slug:article>.pdf", pages.pdf, name="pdf"),
 ]
 
 # Last of all: what no other address names is a page of the tree.

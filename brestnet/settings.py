@@ -233,7 +233,16 @@ def cache() -> dict:
     }
 
 
-CACHES = {"default": cache()}
+CACHES = {
+    "default": cache(),
+    # Too large for memory, soon made again: on this machine's own disk.
+    "documents": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "documents",
+        "TIMEOUT": 60 * 60 * 24,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
 
 # Static files: hashed names, compressed, kept a year by browsers (WhiteNoise
 # recognises a hashed name by itself). STATIC_ROOT is filled by `make run`.

@@ -57,7 +57,11 @@ def quick_and_alone(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "documents": {
+            **django_settings.CACHES["documents"],
+            "LOCATION": tmp_path / "documents",
+        },
     }
     cache.clear()
     yield

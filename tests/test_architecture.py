@@ -28,7 +28,7 @@ LAYERS = {
     **dict.fromkeys(("querysets", "models"), 1),
     **dict.fromkeys(("permissions", "emails", "checks", "mail", "adapter"), 2),
     **dict.fromkeys(
-        ("services", "receivers", "rich_text", "linked_data", "markdown"), 3
+        ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
     ),
     **dict.fromkeys(("forms", "feeds", "blocks"), 4),
     **dict.fromkeys(

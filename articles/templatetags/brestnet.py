@@ -9,6 +9,7 @@ from articles import linked_data, markdown
 from articles.enums import Language, Licence
 from articles.feeds import feed_addresses
 from articles.models import Picture
+from articles.pdf import article as pdf
 from articles.typography import french
 from authors.addresses import page_url, public_url, reverse_public, reverse_workshop
 from authors.models import Author
@@ -117,6 +118,12 @@ def locale_of(language):
 def markdown_address(article):
     """The absolute address of an article as Markdown."""
     return markdown.address(article)
+
+
+@register.simple_tag
+def pdf_address(article):
+    """The absolute address of an article as a PDF."""
+    return pdf.address(article)
 
 
 @register.simple_tag

@@ -1,9 +1,15 @@
-from django.http import Http404, HttpResponse
+from hashlib import sha256
+from io import BytesIO
+
+from django.core.cache import caches
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from articles import markdown as as_markdown
 from articles.models import ArticlePage
+from articles.pdf import article as as_pdf
 
 
 @require_safe
@@ -24,6 +30,38 @@ def markdown(request, section: str, article: str):
         return page.serve(request, *args, **kwargs)
     text = as_markdown.write(page, request.site)
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    # RFC 6596: search engines list the article's page.
+    response.headers["Link"] = f'<{page.get_absolute_url()}>; rel="canonical"'
+    return response
+
+
+@require_safe
+def pdf(request, section: str, article: str):
+    """An article as a PDF. For everyone; 404 and 410 as the article itself.
+
+    Kept on this machine's disk under the version of the content, so never
+    stale; and streamed, so that the pages kept in memory stay small.
+    """
+    path = f"{section}/{article}/"
+    page, args, kwargs = _route(request, path)
+    if not isinstance(page, ArticlePage):
+        raise Http404(path)
+    if not page.live:
+        return page.serve(request, *args, **kwargs)
+    key = f"pdf:{request.site.content_version}:{page.pk}"
+    data = caches["documents"].get(key)
+    if data is None:
+        try:
+            data = as_pdf.make(page, request.site)
+        except as_pdf.TooLong:
+            context = {"article": page}
+            return render(request, "articles/too_long.html", context, status=404)
+        caches["documents"].set(key, data)
+    name = f"{page.slug}.pdf"
+    response = FileResponse(
+        BytesIO(data), content_type="application/pdf", filename=name
+    )
+    response.headers["ETag"] = f'"{sha256(data).hexdigest()[:32]}"'
     # RFC 6596: search engines list the article's page.
     response.headers["Link"] = f'<{page.get_absolute_url()}>; rel="canonical"'
     return response
