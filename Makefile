@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint reset requirements editor
+.PHONY: run test lint reset requirements editor screenshots
 
 run: .venv/installed
 	@$(BIN)/python manage.py serve
@@ -38,6 +38,10 @@ reset:
 .venv/installed-dev: requirements-dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# Twelve pages, on a phone and a desk, by day and by night, in var/screenshots.
+screenshots: .venv/installed-dev
+	@$(BIN)/python -m tests.browser.screenshots
 
 # After a change in pyproject.toml; the files hold no index address.
 requirements: | .venv/bin/python

@@ -85,7 +85,7 @@ def article(
         "inLanguage": page.language,
         "isAccessibleForFree": True,
         "genre": str(page.get_form_display()),
-        "wordCount": len(page.words_of_body().split()),
+        "wordCount": len(page.words.split()),
         "author": authors,
         "copyrightHolder": authors,
         "publisher": publisher(),

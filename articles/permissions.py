@@ -33,6 +33,11 @@ def can_review(user: User, site: Site) -> bool:
     return sites_edited_by(user).filter(pk=site.pk).exists()
 
 
+def can_compose_front(user: User, site: Site) -> bool:
+    """Choose what opens a site's front page."""
+    return can_review(user, site)
+
+
 def can_review_article(user: User, article: ArticlePage) -> bool:
     site = article.get_site()
     return site is not None and can_review(user, site)

@@ -176,6 +176,10 @@ class PlacementQuerySet(QuerySet):
         """Return what `site` lists: its own feed, or the network's on the portal."""
         return self.on_network() if site.is_default_site else self.on_site(site)
 
+    def at_the_front(self) -> "PlacementQuerySet":
+        """Return what the editors set on the front page, in their order."""
+        return self.exclude(pinned=None).order_by("pinned")
+
     def in_section(self, section) -> "PlacementQuerySet":
         return self.filter(section=section)
 
@@ -227,6 +231,16 @@ class PlacementQuerySet(QuerySet):
                 ),
             )
         )
+
+    def bring_words(self, rows: Iterable) -> None:
+        """Give the articles of a few rows, from a list without bodies, their words:
+        one query. A brève is read where it is listed."""
+        article = self.model._meta.get_field("article").related_model
+        wanted = [row.article_id for row in rows]
+        bodies = article.objects.filter(pk__in=wanted).values_list("pk", "body")
+        words = dict(bodies) if wanted else {}
+        for row in rows:
+            row.article.body = words.get(row.article_id, "")
 
     def for_list(self) -> "PlacementQuerySet":
         """Bring along all that a card shows: four queries, whatever the length."""

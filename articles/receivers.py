@@ -6,6 +6,7 @@ pass, so that feeds and messages follow the event and not one of its callers.
 """
 
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from wagtail.admin import signal_handlers as wagtail_mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -19,7 +20,8 @@ from wagtail.signals import (
 )
 
 from articles import emails
-from articles.models import ArticlePage, ContentVersion
+from articles.models import ArticlePage, ContentVersion, Signature
+from articles.services.bylines import file_anew
 from articles.services.placements import place_at_home, take_down
 from authors.models import User
 
@@ -32,6 +34,10 @@ def connect() -> None:
     task_submitted.connect(on_submitted, dispatch_uid="brestnet")
     workflow_approved.connect(on_approved, dispatch_uid="brestnet")
     workflow_rejected.connect(on_sent_back, dispatch_uid="brestnet")
+    # A name is searched from the moment it is accepted, and no more once it is
+    # taken back: the index listens to what it holds, as for the pages themselves.
+    post_save.connect(on_signed, sender=Signature, dispatch_uid="brestnet")
+    post_delete.connect(on_signed, sender=Signature, dispatch_uid="brestnet")
     # Wagtail's own messages lead into the admin, where writers never go.
     wagtail = [
         (task_submitted, TaskState, "group_approval_task_submitted"),
@@ -50,6 +56,8 @@ def connect() -> None:
 def on_published(instance, **kwargs):
     if isinstance(instance, ArticlePage):
         place_at_home(instance)
+        # Wagtail files a page before its tags are saved.
+        file_anew(ArticlePage.objects.filter(pk=instance.pk))
     else:
         ContentVersion.objects.bump()
 
@@ -65,6 +73,10 @@ def on_moved(instance, **kwargs):
     for article in ArticlePage.objects.live().descendant_of(instance, inclusive=True):
         place_at_home(article)
     ContentVersion.objects.bump()
+
+
+def on_signed(instance, **kwargs):
+    file_anew(ArticlePage.objects.live().filter(pk=instance.article_id))
 
 
 def on_submitted(instance, **kwargs):

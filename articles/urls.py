@@ -4,7 +4,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from articles.feeds import FORMATS, feed
-from articles.views import desk, following, listings, moderation, pages, profile
+from articles.views import desk, following, front, listings, moderation, pages, profile
 
 
 class IdConverter(IntConverter):
@@ -61,6 +61,8 @@ workshop = [
     path("textes/<id:pk>/retrait/", desk.withdraw, name="withdraw"),
     path("textes/<id:pk>/remise-en-ligne/", desk.restore, name="restore"),
     path("moderation/", moderation.queue, name="moderation"),
+    path("moderation/une/<slug:slug>/", front.front, name="front"),
+    path("moderation/une/<id:pk>/place/", front.set_front, name="set_front"),
     path("moderation/<id:pk>/", moderation.review, name="review"),
     path("moderation/<id:pk>/publication/", moderation.publish, name="publish"),
     path("moderation/<id:pk>/renvoi/", moderation.send_back, name="send_back"),

@@ -383,7 +383,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "modelsearch.backends.database",
-        "SEARCH_CONFIG": "french",
+        "SEARCH_CONFIG": "brestnet",
     }
 }
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS

@@ -1,20 +1,26 @@
 """Where: the portal, the eight neighbourhoods, and the pages that inform."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageManager, Site
+from wagtail.query import PageQuerySet
 
-from articles.models import Keyword, Picture, Placement
+from articles.models import Keyword, Picture, Placement, Signature
 from articles.pagination import ListPage, list_page
-from articles.querysets import authors_of_the_week
+from articles.querysets import authors_of_the_week, published_authors
 from authors.addresses import page_url
+from authors.enums import AuthorKind
+from authors.models import Author
 from sites.enums import Emblem
 
 
@@ -36,18 +42,58 @@ class FrontLayout:
     rest: list[Placement]
 
 
-def front_layout(page: ListPage) -> FrontLayout:
-    """Set the first page: the newest with a picture leads, two follow, brèves
-    stand apart, the rest is the feed. Later pages are all feed."""
-    items = page.items
-    if page.number > 1 or not items:
-        return FrontLayout(items[0] if items else None, [], [], items)
-    long = [p for p in items if not p.article.is_brief]
-    briefs = [p for p in items if p.article.is_brief][:4] if long else []
+def front_layout(page: ListPage, pinned: Sequence[Placement] = ()) -> FrontLayout:
+    """Set the first page: what the editors chose opens it; else the newest with a
+    picture leads and two follow. Brèves stand apart, the rest is the feed. Later
+    pages are all feed."""
+    if page.number > 1 or not page.items:
+        return FrontLayout(page.items[0] if page.items else None, [], [], page.items)
+    items = [*pinned, *(p for p in page.items if p not in pinned)]
+    long = [p for p in items if not p.article.is_brief or p in pinned]
+    is_brief_apart = bool(long)
     long = long or items
-    lead = next((p for p in long if p.article.cover_id), long[0])
-    rest = [p for p in items if p is not lead and p not in briefs]
+    lead = (
+        pinned[0] if pinned else next((p for p in long if p.article.cover_id), long[0])
+    )
+    free = [p for p in items if p is not lead]
+    briefs = [p for p in free if p.article.is_brief and p not in pinned][:3]
+    briefs = briefs if is_brief_apart else []
+    rest = [p for p in free if p not in briefs]
     return FrontLayout(lead, rest[:2], briefs, rest[2:])
+
+
+def to_discover(day: date) -> Author | None:
+    """Return the person of the week: each in turn, among those with a face and words."""
+    people = published_authors().filter(kind=AuthorKind.PERSON)
+    people = people.exclude(portrait="").exclude(biography="").order_by("pk")
+    keys = list(people.values_list("pk", flat=True))
+    if not keys:
+        return None
+    week = day.toordinal() // 7
+    return people.select_related("neighbourhood").get(pk=keys[week % len(keys)])
+
+
+class NeighbourhoodQuerySet(PageQuerySet):
+    """The eight sites' root pages."""
+
+    def with_newest(self) -> list["NeighbourhoodPage"]:
+        """Return the living sites by name, each with `newest`, its last own article
+        (or None), and `count`, how many it has published: two queries."""
+        own = Placement.objects.on_network().filter(site__root_page=OuterRef("pk"))
+        counted = own.order_by().values("site").annotate(n=Count("pk")).values("n")
+        pages = list(
+            self.live()
+            .order_by("title")
+            .annotate(
+                newest_id=Subquery(own.newest_first().values("pk")[:1]),
+                count=Coalesce(Subquery(counted), 0),
+            )
+        )
+        rows = Placement.objects.select_related("article").defer("article__body")
+        newest = rows.in_bulk([page.newest_id for page in pages if page.newest_id])
+        for page in pages:
+            page.newest = newest.get(page.newest_id)
+        return pages
 
 
 class NetworkPage(Page):
@@ -76,17 +122,24 @@ class NetworkPage(Page):
         context = super().get_context(request, *args, **kwargs)
         feed = Placement.objects.on_network().newest_first()
         context["page_of_list"] = list_page(feed.for_list(), request, size=18)
-        context["places"] = list(
-            NeighbourhoodPage.objects.live().order_by("title").select_related("cover")
-        )
+        context["places"] = NeighbourhoodPage.objects.with_newest()
         newest = context["page_of_list"].items
         context["authors_of_the_week"] = authors_of_the_week(newest)
         week_ago = timezone.now() - timedelta(days=7)
         context["signed_this_week"] = bool(newest) and newest[0].published_at > week_ago
         context["layout"] = front_layout(context["page_of_list"])
+        Placement.objects.bring_words(context["layout"].briefs)
         context["front"] = True
         month_ago = timezone.now() - timedelta(days=30)
-        context["count_this_month"] = feed.filter(published_at__gte=month_ago).count()
+        context["this_month"] = (
+            Signature.objects.accepted()
+            .filter(article__placements__in=feed.filter(published_at__gte=month_ago))
+            .aggregate(
+                articles=Count("article", distinct=True),
+                authors=Count("author", distinct=True),
+            )
+        )
+        context["to_discover"] = to_discover(timezone.localdate())
         return context
 
 
@@ -118,6 +171,8 @@ class NeighbourhoodPage(Page):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+
+    objects = PageManager.from_queryset(NeighbourhoodQuerySet)()
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["articles.SectionPage"]
@@ -174,10 +229,15 @@ class NeighbourhoodPage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         site = Site.find_for_request(request)
-        feed = Placement.objects.on_site(site).newest_first()
-        context["page_of_list"] = list_page(feed.for_list(), request, size=18)
-        context["layout"] = front_layout(context["page_of_list"])
+        feed = Placement.objects.on_site(site)
+        page = list_page(feed.newest_first().for_list(), request, size=18)
+        chosen = list(feed.at_the_front().for_list()) if page.number == 1 else []
+        context["page_of_list"] = page
+        context["layout"] = front_layout(page, chosen)
+        Placement.objects.bring_words(context["layout"].briefs)
         context["front"] = True
+        newest = context["page_of_list"].items
+        context["authors_of_the_week"] = authors_of_the_week(newest)
         context["tags"] = list(Keyword.objects.alive_on(site)[:24])
         return context
 

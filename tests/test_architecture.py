@@ -16,6 +16,7 @@ LAYERS = {
             "headings",
             "text",
             "typography",
+            "words",
             "images",
             "poster",
             "names",
@@ -26,7 +27,9 @@ LAYERS = {
         0,
     ),
     **dict.fromkeys(("querysets", "models"), 1),
-    **dict.fromkeys(("permissions", "emails", "checks", "mail", "adapter"), 2),
+    **dict.fromkeys(
+        ("permissions", "emails", "checks", "mail", "adapter", "search"), 2
+    ),
     **dict.fromkeys(
         ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
     ),

@@ -30,6 +30,7 @@ from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
 from articles.querysets import ArticleQuerySet, KeywordQuerySet
+from articles.words import searchable
 from authors.addresses import page_url, reverse_public
 from authors.models import Author
 
@@ -176,14 +177,11 @@ class ArticlePage(Page):
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("surtitle"),
-        index.SearchField("subtitle"),
-        index.SearchField("chapo", boost=2),
-        index.SearchField("words_of_body"),
+        # What articles.search asks, the weightiest first.
+        index.SearchField("words_of_title", boost=10),
         index.SearchField("names_and_tags", boost=3),
-        index.RelatedFields(
-            "placements", [index.FilterField("site"), index.FilterField("live")]
-        ),
+        index.SearchField("words_of_chapo", boost=2),
+        index.SearchField("words_of_body"),
     ]
     # A signed text is never changed silently: the admin shows it, and changes
     # only how it is filed. Its signatories write at the desk.
@@ -277,22 +275,34 @@ class ArticlePage(Page):
             return None
         return known, {1: "Y", 2: "F Y", 3: "j F Y"}[len(parts)]
 
-    # What is searched
+    # What is searched: without accents already here, so that words are found with
+    # or without, on any database, and «cœur» as «coeur»
 
-    def words_of_body(self) -> str:
-        return plain_text(self.body)
+    def words_of_title(self) -> str:
+        return searchable(self.title)
 
     def names_and_tags(self) -> str:
         names = self.signatures.accepted().values_list("author__name", flat=True)
-        return " ".join([*names, *self.tags.names()])
+        return searchable(" ".join([*names, *self.tags.names()]))
+
+    def words_of_chapo(self) -> str:
+        return searchable(f"{self.surtitle} {self.subtitle} {self.chapo}")
+
+    def words_of_body(self) -> str:
+        return searchable(f"{plain_text(self.body)} {self.post_scriptum}")
+
+    # What its page shows
+
+    @cached_property
+    def words(self) -> str:
+        """The body without its marks, a line for each paragraph."""
+        return plain_text(self.body)
 
     @property
     def minutes(self) -> int:
         """How long it takes to read, at the 230 words a minute of silent reading
         (Brysbaert 2019, fiction and non-fiction together)."""
-        return max(1, round(len(self.words_of_body().split()) / 230))
-
-    # What its page shows
+        return max(1, round(len(self.words.split()) / 230))
 
     @cached_property
     def credits(self) -> list:

@@ -28,6 +28,12 @@ class Placement(models.Model):
         related_name="placements",
     )
     live = models.BooleanField(_("en ligne"), default=True)
+    pinned = models.PositiveSmallIntegerField(
+        _("rang à la une"),
+        null=True,
+        blank=True,
+        help_text=_("1 ouvre la une du site ; rien : le fil."),
+    )
     published_at = models.DateTimeField(_("parution"))
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -49,6 +55,15 @@ class Placement(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["article"], condition=Q(home=True), name="placement_one_home"
+            ),
+            models.UniqueConstraint(
+                fields=["site", "pinned"],
+                condition=Q(pinned__isnull=False),
+                name="placement_one_per_rank",
+            ),
+            models.CheckConstraint(
+                condition=Q(pinned=None) | Q(pinned__range=(1, 3), live=True),
+                name="placement_three_ranks",
             ),
         ]
         indexes = [

@@ -1,5 +1,6 @@
 """What changes a byline wherever it is shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,11 @@ def change_profile(author: Author, fields: dict[str, Any]) -> Author:
     author.save()
     ContentVersion.objects.bump()
     if renamed:
-        for article in ArticlePage.objects.live().by(author):
-            index.insert_or_update_object(article)
+        file_anew(ArticlePage.objects.live().by(author))
     return author
+
+
+def file_anew(articles: Iterable[ArticlePage]) -> None:
+    """Let the search know articles as they are now, with the names they bear."""
+    for article in articles:
+        index.insert_or_update_object(article)

@@ -95,16 +95,16 @@ def licence_meaning(value):
 
 
 @register.simple_tag
-def portrait(author: Author, css: str = "", alt: str = ""):
+def portrait(author: Author, css: str = "", alt: str = "", eager=False):
     """An author's portrait, or a quiet drawing where there is none."""
     kind = "organisation" if author.is_organisation else "portrait"
     src = author.portrait.url if author.portrait else static(f"img/default-{kind}.svg")
     return format_html(
-        '<img class="portrait {}" src="{}" alt="{}" width="160" height="200" '
-        'loading="lazy">',
+        '<img class="portrait {}" src="{}" alt="{}" width="160" height="200" {}>',
         css,
         src,
         alt,
+        SafeString('fetchpriority="high"' if eager else 'loading="lazy"'),
     )
 
 

@@ -25,6 +25,7 @@ from articles.models import (
     ArticlePage,
     ContentVersion,
     Picture,
+    Placement,
     SectionPage,
     Signature,
     Withdrawal,
@@ -90,6 +91,8 @@ def load() -> int:
     new = 0
     for file in _files():
         new += _article(file, pictures, authors)
+    if new:
+        _fronts(toml["site"])
     ContentVersion.objects.bump()
     return new
 
@@ -277,6 +280,17 @@ def _article(
     corrected = told.get("corrected")
     _set_dates(article, when, corrected=corrected and timezone.make_aware(corrected))
     return True
+
+
+def _fronts(sites: list[dict[str, Any]]) -> None:
+    """Set the front pages that editors composed, where nobody composed another."""
+    for told in sites:
+        feed = Placement.objects.filter(site__root_page__slug=told["slug"])
+        if feed.at_the_front().exists():
+            continue
+        for stem in told.get("front", []):
+            key = _key(FOLDER / "articles" / told["slug"] / f"{stem}.html")
+            placements.pin(feed.get(article__translation_key=key))
 
 
 def _begun(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from articles.models import ArticlePage, Picture, Signature, Withdrawal
+from articles.models import ArticlePage, Picture, Placement, Signature, Withdrawal
 from authors.models import Author
 from brestnet import urls_workshop
 from tests.builders import (
@@ -74,6 +74,8 @@ POST publish      waiting    login   404      404    404      yes    404       y
 POST publish      draft      login   404      404    404      404    404       404
 POST send_back    waiting    login   404      404    404      yes    404       yes
 POST send_back    draft      login   404      404    404      404    404       404
+GET front         published  login   404      404    404      yes    404       yes
+POST set_front    published  login   404      404    404      yes    404       yes
 GET profile       -          login   yes      yes    yes      yes    yes       yes
 GET profile_of    -          login   404      yes    404      404    404       yes
 POST profile_of   -          login   404      yes    404      404    404       yes
@@ -160,6 +162,10 @@ def _arguments(name, article):
         "theme_of": ["bellevue"],
         "media": ["photos/aucune.webp"],
     }
+    if name == "front":
+        return [article.get_site().root_page.slug]
+    if name == "set_front":
+        return [article.placements.get(home=True).pk]
     return others.get(name) or ([article.pk] if article else [])
 
 
@@ -197,6 +203,7 @@ def _data(name, article, person):
         "withdraw": lambda: {"reason": "Une erreur de date."},
         "publish": lambda: {"seen": article.latest_revision_id},
         "send_back": lambda: {"message": "Il manque la date."},
+        "set_front": lambda: {"gesture": "pin"},
         "profile_of": lambda: {
             "name": "Armelle Kerneis",
             "biography": "",
@@ -218,6 +225,7 @@ def _everything():
         list(Signature.objects.order_by("pk").values_list("pk", "state", "revision")),
         list(Withdrawal.objects.order_by("pk").values_list("pk", "lifted_at")),
         list(Author.objects.order_by("pk").values_list("pk", "name", "slug")),
+        list(Placement.objects.order_by("pk").values_list("pk", "live", "pinned")),
         Picture.objects.count(),
     )
 

@@ -24,6 +24,7 @@ ACTION_WITHIN = 10_000
 # These change what readers see, or look at all of it: one after the other.
 ONE_BY_ONE = (
     "test_a_citizen_publishes",
+    "test_composing_the_front_page",
     "test_every_public_address",
     "test_without_javascript",
 )
@@ -38,7 +39,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _chromium(playwright: Playwright) -> str | None:
+def chromium(playwright: Playwright) -> str | None:
     found = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), ""
     )
@@ -67,14 +68,14 @@ def network(tmp_path_factory) -> Network:
 @pytest.fixture(scope="module")
 def browser() -> Browser:
     with sync_playwright() as playwright:
-        chromium = _chromium(playwright)
-        if chromium is None:
+        found = chromium(playwright)
+        if found is None:
             told = "No Chromium was found: install one, or name it in CHROMIUM."
             if _is_required():
                 pytest.fail(told)
             pytest.skip(told)
         launched = playwright.chromium.launch(
-            executable_path=chromium, args=list(ARGUMENTS)
+            executable_path=found, args=list(ARGUMENTS)
         )
         yield launched
         launched.close()

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.browser.reading import Reading
+from tests.browser.screens import PHONE
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 TEXT = ("css", "js", "svg")
@@ -117,3 +118,15 @@ def test_a_search_is_never_kept(network):
 
     assert answer.status == 200
     assert "no-cache" in answer["Cache-Control"]
+
+
+def test_an_article_asks_for_eight_files_at_most_beside_its_pictures(visit, article):
+    page = visit(PHONE)
+    asked = []
+    page.on("request", lambda request: asked.append(request))
+
+    page.goto(article, wait_until="networkidle")
+
+    files = [r.url for r in asked if r.resource_type != "image"]
+    assert 1 < len(files) <= 8
+    assert all(".localhost" in url or "//localhost" in url for url in files)

@@ -24,6 +24,8 @@ READERS = {
     "what a search found": ("lambezellec", "/recherche/?q=lavoir"),
     "a search that found nothing": ("europe", "/recherche/?q=zzzzzz"),
     "a search that is too long": ("europe", f"/recherche/?q={'z' * 200}"),
+    "how to follow": ("bellevue", "/suivre/"),
+    "a search with filters": ("", "/recherche/?q=lavoir&quartier=lambezellec"),
     "the charter": ("", "/charte/"),
     "the legal notice": ("", "/mentions-legales/"),
     "the statement on accessibility": ("", "/accessibilite/"),
@@ -153,7 +155,8 @@ def test_the_editors_pages(network, visit, look):
     text = page.get_by_role("main").get_by_role("link", name="Relire").first
     review = network.workshop + text.get_attribute("href")
 
-    assert look([network.workshop + "/moderation/", review], page=page) == {}
+    pages = ["/moderation/", "/moderation/une/europe/"]
+    assert look([*(network.workshop + p for p in pages), review], page=page) == {}
 
 
 def test_forms_that_come_back_with_errors(network, visit):

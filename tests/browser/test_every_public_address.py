@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
@@ -22,6 +23,9 @@ WRITTEN_BY_THE_STAFF = (
     *("/donnees-personnelles/", "/mentions-legales/"),
 )
 AT_A_TIME = 4
+# Each takes a processor for a moment to be made: a few on each host stand for all.
+MADE = re.compile(r"\.pdf$|/partage/(?=[0-9])")
+A_FEW = 2
 
 
 @dataclass
@@ -61,6 +65,7 @@ def visit(network) -> Visit:
         for host in network.readers_hosts
         for path in ("/", "/sitemap.xml", *UNLINKED)
     }
+    made: Counter[str] = Counter()
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         while ahead:
             addresses = sorted(ahead)
@@ -72,9 +77,20 @@ def visit(network) -> Visit:
                 for other in _read(found, address, answer):
                     other = urldefrag(other).url
                     found.linked_from.setdefault(other, address)
-                    if found.is_ours(other) and other not in found.answers:
+                    if not found.is_ours(other) or other in found.answers:
+                        continue
+                    if other not in ahead and not _is_one_too_many(other, made):
                         ahead.add(other)
     return found
+
+
+def _is_one_too_many(address: str, made: Counter[str]) -> bool:
+    kind = MADE.search(address)
+    if kind is None:
+        return False
+    of_host = f"{urlsplit(address).netloc}{kind[0]}"
+    made[of_host] += 1
+    return made[of_host] > A_FEW
 
 
 def _get(network: Network, address: str) -> Answer:
@@ -282,7 +298,8 @@ def test_each_article_tells_machines_what_it_shows(visit):
         for author in data["author"]:
             assert author["@type"] in ("Person", "Organization"), where
             assert author["url"] in visit.pages, where
-        assert all(image in visit.answers for image in data.get("image", [])), where
+        images = [i for i in data.get("image", []) if not MADE.search(i)]
+        assert all(image in visit.answers for image in images), where
 
         steps = page.data_of("BreadcrumbList")["itemListElement"]
         assert [step["position"] for step in steps] == [1, 2, 3], where

@@ -52,6 +52,7 @@ def addresses(article):
         "section_feed": in_each_format("entraide"),
         "theme_of": [["bellevue"]],
         "markdown": [local(article).strip("/").split("/")],
+        "pdf": [local(article).strip("/").split("/")],
         "media": [[article.cover.file.name]],
         "share_picture": [["site", "0" * 12], [article.pk, "0" * 12]],
         "sitemap": [["pages"], ["1"]],
@@ -151,7 +152,8 @@ def test_no_page_holds_script_or_style_of_its_own(path, article, bellevue):
     page = text_of(read(bellevue, path)) + text_of(read(bellevue, local(article)))
 
     scripts = re.findall(r"<script[^>]*>", page)
-    assert set(scripts) <= {'<script type="application/ld+json">'}
+    ours = '<script src="/static/js/share.js" defer>'
+    assert set(scripts) <= {'<script type="application/ld+json">', ours}
     assert re.findall(r"<style|\sstyle=|\son\w+=", page) == []
     assert re.findall(r'(?:src|href)="//', page) == []
 
