@@ -80,7 +80,11 @@ def test_the_map_of_the_portal_leads_to_authors_and_no_article(
 def test_robots_are_told_where_the_map_is(bellevue):
     lines = text_of(read(bellevue, "/robots.txt")).splitlines()
 
-    assert lines[:2] == ["User-agent: *", "Disallow: /recherche/"]
+    assert lines[:3] == [
+        "User-agent: *",
+        "Disallow: /recherche/",
+        "Disallow: /*.pdf$",
+    ]
     assert re.fullmatch(
         r"Sitemap: http://bellevue\.localhost(:\d+)?/sitemap\.xml", lines[3]
     )

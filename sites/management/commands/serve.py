@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 from authors.addresses import public_url, workshop_url
@@ -21,9 +23,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self._check_port()
-        call_command("migrate", verbosity=0)
+        is_older = self._migrate()
         if demo.is_loaded():
             provision()
+            if is_older:
+                # What a search finds may have changed with the code.
+                call_command("wagtail_update_index", verbosity=0)
         else:
             self.stdout.write("Premier démarrage : le réseau de démonstration arrive…")
             self.stdout.flush()
@@ -34,6 +39,13 @@ class Command(BaseCommand):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brestnet.settings")
         # The same process goes on as the server: Ctrl-C stops it.
         os.execv(granian, [granian, *self._server()])  # noqa: S606
+
+    def _migrate(self) -> bool:
+        """Bring the database up to date; return whether it was not."""
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        call_command("migrate", verbosity=0)
+        return bool(plan)
 
     def _server(self) -> list[str]:
         return [
