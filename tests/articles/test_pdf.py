@@ -19,6 +19,7 @@ from articles.services.pictures import bring_picture
 from tests.builders import (
     again,
     cosign,
+    drain,
     image_bytes,
     local,
     make_article,
@@ -293,7 +294,7 @@ def test_it_is_made_once(article, monkeypatch):
     monkeypatch.setattr(pdf, "make", lambda *a: made.append(1) or make(*a))
 
     for _time in range(3):
-        ask(article).close()
+        drain(ask(article))
 
     assert made == [1]
 
@@ -427,12 +428,12 @@ def test_it_costs_the_same_whatever_it_holds(count, entraide, armelle):
     article = make_article(entraide, by=armelle, body=body, tags=tags)
     for number in range(count):
         cosign(article, make_author(f"Bran {number}"))
-    ask(article).close()
+    drain(ask(article))
     cache.clear()
     caches["documents"].clear()
 
     with CaptureQueriesContext(connection) as queries:
-        ask(article).close()
+        drain(ask(article))
 
     assert len(queries) == 8
     assert Picture.objects.count() == count

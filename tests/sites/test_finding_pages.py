@@ -86,7 +86,7 @@ def test_robots_are_told_where_the_map_is(bellevue):
         "Disallow: /*.pdf$",
     ]
     assert re.fullmatch(
-        r"Sitemap: http://bellevue\.localhost(:\d+)?/sitemap\.xml", lines[3]
+        r"Sitemap: http://bellevue\.localhost(:\d+)?/sitemap\.xml", lines[4]
     )
 
 
