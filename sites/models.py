@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager, Site
 from wagtail.query import PageQuerySet
 
-from articles.models import Keyword, Picture, Placement, Signature
+from articles.enums import Consent
+from articles.models import Keyword, Picture, Placement
 from articles.pagination import ListPage, list_page
 from articles.querysets import authors_of_the_week, published_authors
 from authors.addresses import page_url
@@ -49,17 +50,14 @@ def front_layout(page: ListPage, pinned: Sequence[Placement] = ()) -> FrontLayou
     if page.number > 1 or not page.items:
         return FrontLayout(page.items[0] if page.items else None, [], [], page.items)
     items = [*pinned, *(p for p in page.items if p not in pinned)]
-    long = [p for p in items if not p.article.is_brief or p in pinned]
-    is_brief_apart = bool(long)
-    long = long or items
-    lead = (
-        pinned[0] if pinned else next((p for p in long if p.article.cover_id), long[0])
-    )
-    free = [p for p in items if p is not lead]
-    briefs = [p for p in free if p.article.is_brief and p not in pinned][:3]
-    briefs = briefs if is_brief_apart else []
-    rest = [p for p in free if p not in briefs]
-    return FrontLayout(lead, rest[:2], briefs, rest[2:])
+    briefs = [p for p in items if p.article.is_brief and p not in pinned]
+    long = [p for p in items if p not in briefs]
+    if not long:
+        long, briefs = items, []
+    pictured = (p for p in long if p.article.cover_id)
+    lead = pinned[0] if pinned else next(pictured, long[0])
+    rest = [p for p in items if p is not lead and p not in briefs[:3]]
+    return FrontLayout(lead, rest[:2], briefs[:3], rest[2:])
 
 
 def to_discover(day: date) -> Author | None:
@@ -131,12 +129,15 @@ class NetworkPage(Page):
         Placement.objects.bring_words(context["layout"].briefs)
         context["front"] = True
         month_ago = timezone.now() - timedelta(days=30)
+        accepted = Q(article__signatures__state=Consent.ACCEPTED)
         context["this_month"] = (
-            Signature.objects.accepted()
-            .filter(article__placements__in=feed.filter(published_at__gte=month_ago))
+            feed.order_by()
+            .filter(published_at__gte=month_ago)
             .aggregate(
-                articles=Count("article", distinct=True),
-                authors=Count("author", distinct=True),
+                articles=Count("pk", distinct=True),
+                authors=Count(
+                    "article__signatures__author", filter=accepted, distinct=True
+                ),
             )
         )
         context["to_discover"] = to_discover(timezone.localdate())

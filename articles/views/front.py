@@ -36,11 +36,12 @@ def front(request, slug: str):
     if not permissions.can_compose_front(request.user, site):
         raise Http404("une")
     feed = Placement.objects.on_site(site).for_titles()
+    pinned = list(feed.at_the_front())
     context = {
         "of_site": site,
-        "pinned": list(feed.at_the_front()),
+        "pinned": pinned,
         "page_of_list": list_page(feed.filter(pinned=None).newest_first(), request),
-        "is_full": feed.at_the_front().count() >= placements.FRONT,
+        "is_full": len(pinned) >= placements.FRONT,
     }
     return render(request, "articles/moderation/front.html", context)
 

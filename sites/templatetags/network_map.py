@@ -31,11 +31,15 @@ def position(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 @register.inclusion_tag("sites/_map.html")
-def network_map(marked=None):
-    """The map; with `marked`, site names, only these neighbourhoods stand out."""
-    pages = NeighbourhoodPage.objects.live().exclude(latitude=None).order_by("title")
+def network_map(pages=None, marked=None):
+    """The map of `pages`, the neighbourhoods where the view brought them, of all
+    of them otherwise; with `marked`, site names, only these stand out."""
+    if pages is None:
+        pages = NeighbourhoodPage.objects.live().order_by("title")
     dots = []
-    for page in pages.exclude(longitude=None):
+    for page in pages:
+        if page.latitude is None or page.longitude is None:
+            continue
         x, y = position(page.latitude, page.longitude)
         is_left = page.slug in ON_THE_LEFT
         dots.append(
