@@ -21,12 +21,15 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_sessionstart(session):
-    if session.config.getoption("numprocesses", None):
-        template.make()
+    if hasattr(session.config, "workerinput"):
+        return
+    is_shared = bool(session.config.getoption("numprocesses", None))
+    if is_shared or not template.on_a_server():
+        template.make(static=is_shared)
 
 
 def pytest_sessionfinish(session):
-    if session.config.getoption("numprocesses", None):
+    if not hasattr(session.config, "workerinput"):
         template.forget()
 
 

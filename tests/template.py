@@ -1,7 +1,8 @@
 """One migrated database for a whole run: each worker starts from a copy of it.
 
 The migrations take many seconds of a processor, and every worker and the
-browsers' application would run them again.
+browsers' application would run them again. On SQLite the migrated file is also
+kept for the next runs, until a migration or a dependency changes.
 """
 
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit, urlunsplit
@@ -26,9 +28,10 @@ FOLDER = "BRESTNET_TEST_TEMPLATE"
 FILE = "brestnet.sqlite3"
 # Where the browsers' application, when there is one, tells its process.
 SERVER = "application"
+KEPT = ROOT / "var" / "tests"
 
 
-def make() -> None:
+def make(*, static: bool) -> None:
     """Migrate the database that others will copy, and tell where it is.
 
     Beside it, compress the static files for the browsers' application.
@@ -45,8 +48,36 @@ def make() -> None:
     else:
         environment.pop("DATABASE_URL", None)
     with ThreadPoolExecutor(2) as pool:
-        commands = [["migrate"], ["collectstatic", "--noinput"]]
-        list(pool.map(lambda command: manage(command, environment), commands))
+        steps = [pool.submit(_migrate, Path(folder), environment)]
+        if static:
+            command = ["collectstatic", "--noinput"]
+            steps.append(pool.submit(manage, command, environment))
+    for step in steps:
+        step.result()
+
+
+def _migrate(folder: Path, environment: dict[str, str]) -> None:
+    if on_a_server():
+        manage(["migrate"], environment)
+        return
+    kept = KEPT / f"{_version()}.sqlite3"
+    if not kept.exists():
+        manage(["migrate"], environment)
+        shutil.rmtree(KEPT, ignore_errors=True)
+        KEPT.mkdir(parents=True)
+        shutil.copy(folder / FILE, kept.with_suffix(".new"))
+        # Whole or not at all: two runs may be making it.
+        kept.with_suffix(".new").replace(kept)
+    shutil.copy(kept, folder / FILE)
+
+
+def _version() -> str:
+    """Name what the migrated file depends on: dependencies and our migrations."""
+    files = [ROOT / "requirements-dev.txt", *sorted(ROOT.glob("*/migrations/*.py"))]
+    told = sha256()
+    for file in files:
+        told.update(f"{file.name} {file.stat().st_size}\n".encode() + file.read_bytes())
+    return told.hexdigest()[:20]
 
 
 def manage(command: list[str], environment: dict[str, str]) -> None:

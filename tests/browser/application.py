@@ -156,7 +156,8 @@ def shared(folder: Path) -> Network:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
             var.mkdir()
-            (folder / "static").rename(var / "static")
+            if (folder / "static").exists():
+                (folder / "static").rename(var / "static")
             network = _start(var)
             KEPT.append(network)
             told.write_text(f"{network.server.pid} {network.port}")
