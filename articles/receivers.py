@@ -11,6 +11,7 @@ from wagtail.admin import signal_handlers as wagtail_mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
+    page_slug_changed,
     page_unpublished,
     post_page_move,
     task_submitted,
@@ -21,6 +22,7 @@ from wagtail.signals import (
 
 from articles import emails
 from articles.models import ArticlePage, ContentVersion, Signature
+from articles.services.addresses import keep_former_addresses
 from articles.services.bylines import file_anew
 from articles.services.placements import place_at_home, take_down
 from authors.models import User
@@ -31,6 +33,7 @@ def connect() -> None:
     page_published.connect(on_published, dispatch_uid="brestnet")
     page_unpublished.connect(on_unpublished, dispatch_uid="brestnet")
     post_page_move.connect(on_moved, dispatch_uid="brestnet")
+    page_slug_changed.connect(on_renamed, dispatch_uid="brestnet")
     task_submitted.connect(on_submitted, dispatch_uid="brestnet")
     workflow_approved.connect(on_approved, dispatch_uid="brestnet")
     workflow_rejected.connect(on_sent_back, dispatch_uid="brestnet")
@@ -69,7 +72,13 @@ def on_unpublished(instance, **kwargs):
         ContentVersion.objects.bump()
 
 
-def on_moved(instance, **kwargs):
+def on_renamed(instance, instance_before, **kwargs):
+    keep_former_addresses(instance, was=instance_before.url_path)
+    ContentVersion.objects.bump()
+
+
+def on_moved(instance, url_path_before, **kwargs):
+    keep_former_addresses(instance, was=url_path_before)
     for article in ArticlePage.objects.live().descendant_of(instance, inclusive=True):
         place_at_home(article)
     ContentVersion.objects.bump()

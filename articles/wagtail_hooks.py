@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from articles.models import ArticlePage
 from articles.rich_text import PictureEmbed
@@ -28,13 +28,31 @@ def hide_drafts(parent_page, pages, request):
 @hooks.register("before_bulk_action")
 def decide_one_by_one(request, action_type, objects, action):
     """Take no bundle of articles down, or online: each decision has a reason."""
-    if any(isinstance(page.specific, ArticlePage) for page in _pages(objects)):
+    pages = [item for item in objects if isinstance(item, Page)]
+    if any(isinstance(page.specific, ArticlePage) for page in pages):
         messages.error(
             request, _("Les articles se décident un par un, à la relecture.")
         )
         return redirect("moderation")
+    if action_type in ("delete", "unpublish"):
+        refused = (keep_what_holds_articles(request, page) for page in pages)
+        return next(filter(None, refused), None)
     return None
 
 
-def _pages(objects):
-    return [item for item in objects if hasattr(item, "specific")]
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_what_holds_articles(request, page):
+    """Take down no section or site with texts in it: they would go without a word
+    to those who wrote them."""
+    if not ArticlePage.objects.descendant_of(page).exists():
+        return None
+    messages.error(
+        request,
+        _(
+            "« %s » contient des textes, publiés ou en cours d’écriture. Déplacez-les "
+            "ou retirez-les d’abord, chacun avec son motif."
+        )
+        % page.title,
+    )
+    return redirect("wagtailadmin_explore", page.pk)

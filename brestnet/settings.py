@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "sites.middleware.Messages",
     "allauth.account.middleware.AccountMiddleware",
     "sites.middleware.ArticlesAreReviewed",
+    "sites.middleware.FormerAddresses",
 ]
 
 # The table is chosen by host in sites.middleware.Hosts.
@@ -368,6 +369,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
+# articles.services.addresses keeps more of them.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False

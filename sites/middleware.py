@@ -19,10 +19,12 @@ from django.http.request import split_domain_port
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from articles.models import ArticlePage, ContentVersion
-from authors.addresses import workshop_url
+from authors.addresses import page_url, workshop_url
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{data}; "
@@ -146,6 +148,28 @@ def _host(request) -> str:
 
 def is_workshop(request) -> bool:
     return getattr(request, "urlconf", "") == settings.WORKSHOP_URLCONF
+
+
+class FormerAddresses:
+    """Lead from where a page was to where it is, with one permanent redirect.
+
+    articles.services.addresses notes them. Wagtail's own middleware would build
+    the new address from the Site table.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or is_workshop(request):
+            return response
+        path = Redirect.normalise_path(request.path, decode_unicode=False)
+        former = get_redirect(request, path)
+        page = former.redirect_page if former else None
+        if page is None:
+            return response
+        return redirect(page_url(page), permanent=True)
 
 
 class ReadersCache:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import SectionPage
 from tests.builders import (
     again,
     make_article,
@@ -93,3 +94,26 @@ def test_the_admins_pictures_pass_the_same_door(reseau, armelle):
     assert response.status_code == 200
     assert "file" in response.context["form"].errors
     assert picture.file.name == before
+
+
+@pytest.mark.parametrize("address", ["delete", "unpublish"])
+@pytest.mark.parametrize("make", [make_article, make_draft])
+@pytest.mark.parametrize("who", ["maiwenn", "reseau"])
+def test_a_section_that_holds_texts_stays(
+    who, make, address, entraide, armelle, request
+):
+    article = make(entraide, by=armelle)
+    desk = workshop_of(request.getfixturevalue(who))
+    bulk = f"/gestion/bulk/wagtailcore/page/{address}/?next=/gestion/&id={entraide.pk}"
+
+    desk.post(f"/gestion/pages/{entraide.pk}/{address}/")
+    desk.post(bulk, {"include_descendants": "on"})
+
+    assert again(article).live == article.live
+    assert SectionPage.objects.get(pk=entraide.pk).live
+
+
+def test_an_empty_section_can_go(memoire, maiwenn):
+    workshop_of(maiwenn).post(f"/gestion/pages/{memoire.pk}/delete/")
+
+    assert not SectionPage.objects.filter(pk=memoire.pk).exists()
