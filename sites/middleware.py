@@ -162,7 +162,9 @@ class FormerAddresses:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code != 404 or is_workshop(request):
+        # Pages end with a slash; nothing is asked for the rest.
+        is_page = request.path.endswith("/") and not is_workshop(request)
+        if response.status_code != 404 or not is_page:
             return response
         path = Redirect.normalise_path(request.path, decode_unicode=False)
         former = get_redirect(request, path)

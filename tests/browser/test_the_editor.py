@@ -20,6 +20,8 @@ def begun(visit, network):
         page.get_by_label("Votre première ligne").fill(first_line)
         page.get_by_label("Pour quel quartier").select_option("Vie de quartier")
         page.get_by_role("button", name="Continuer").click()
+        # The editor takes the place of a plain text area: until then, keys go there.
+        expect(_text(page)).to_have_attribute("contenteditable", "true")
         expect(_text(page)).to_have_text(first_line)
         return page
 
