@@ -6,6 +6,7 @@ from tests.browser.drawings import photo
 from tests.browser.people import editor_of, sign_up
 from tests.browser.places import found_at, places
 from tests.browser.screens import PHONE
+from tests.browser.writing import go_to_the_end, text_of
 
 JEANNE = "jeanne.kerbrat@example.org"
 FIRST_LINE = "Le banc rouge de la rue de Vendée a disparu mardi."
@@ -64,10 +65,6 @@ def test_a_citizen_publishes_corrects_and_withdraws(visit, network):
     assert network.get(addresses["author"]).status == 404
 
 
-def _text(page: Page):
-    return page.get_by_role("textbox", name="Texte", exact=True)
-
-
 def _write_a_first_line(writer: Page, network) -> None:
     writer.goto(network.site("bellevue"))
     writer.get_by_role("link", name="Écrire", exact=True).click()
@@ -83,15 +80,16 @@ def _write_a_first_line(writer: Page, network) -> None:
 def _sign_up_and_find_the_text(writer: Page, network) -> None:
     writer.get_by_role("link", name="Créer un compte").click()
     sign_up(writer, network, JEANNE)
-    expect(_text(writer)).to_have_text(FIRST_LINE)
+    expect(text_of(writer)).to_have_text(FIRST_LINE)
 
 
 def _complete(writer: Page) -> None:
     writer.get_by_label("Titre", exact=True).fill(TITLE)
     writer.get_by_label("Chapô").fill(CHAPO)
-    _text(writer).press("Control+End")
-    _text(writer).press("Enter")
-    _text(writer).press_sequentially(SECOND)
+    text_of(writer).focus()
+    go_to_the_end(writer)
+    text_of(writer).press("Enter")
+    text_of(writer).press_sequentially(SECOND)
     writer.get_by_label("Photo ou dessin").set_input_files(photo())
     writer.get_by_label("Ce que l’image montre").first.fill("Un trottoir, sans banc.")
     writer.get_by_label("Qui a fait cette image ?").first.fill("Jeanne Kerbrat")
@@ -141,9 +139,10 @@ def _mend_and_propose_again(writer: Page, network) -> None:
 
 
 def _add(writer: Page, sentence: str) -> None:
-    _text(writer).press("Control+End")
-    _text(writer).press("Enter")
-    _text(writer).press_sequentially(sentence)
+    text_of(writer).focus()
+    go_to_the_end(writer)
+    text_of(writer).press("Enter")
+    text_of(writer).press_sequentially(sentence)
 
 
 def _read(reader: Page, front: str) -> str:

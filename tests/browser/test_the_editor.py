@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.drawings import photo
 from tests.browser.people import CITIZEN
 from tests.browser.screens import DESKTOP, PHONE
+from tests.browser.writing import go_to_the_end, text_of
 
 TEXT = "main .prose"
 
@@ -20,16 +21,10 @@ def begun(visit, network):
         page.get_by_label("Votre première ligne").fill(first_line)
         page.get_by_label("Pour quel quartier").select_option("Vie de quartier")
         page.get_by_role("button", name="Continuer").click()
-        # The editor takes the place of a plain text area: until then, keys go there.
-        expect(_text(page)).to_have_attribute("contenteditable", "true")
-        expect(_text(page)).to_have_text(first_line)
+        expect(text_of(page)).to_have_text(first_line)
         return page
 
     return begin
-
-
-def _text(page: Page):
-    return page.get_by_role("textbox", name="Texte", exact=True)
 
 
 def _tool(page: Page, name: str):
@@ -39,8 +34,9 @@ def _tool(page: Page, name: str):
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_what_is_written_is_what_readers_see(begun, screen):
     page = begun(screen, "Une phrase.")
-    text = _text(page)
-    text.press("Control+End")
+    text = text_of(page)
+    text_of(page).focus()
+    go_to_the_end(page)
     text.press("Enter")
     _tool(page, "Intertitre").click()
     page.keyboard.type("Les marches")
@@ -91,7 +87,7 @@ def _add_picture(page: Page) -> None:
     dialog.get_by_label("Qui a fait cette image ?").fill("Armelle")
     dialog.get_by_role("button", name="Ajouter la photo").click()
     expect(dialog).to_be_hidden()
-    expect(_text(page).get_by_role("img")).to_have_count(1)
+    expect(text_of(page).get_by_role("img")).to_have_count(1)
 
 
 def test_a_file_that_is_no_picture_is_refused_in_a_sentence(begun):
@@ -113,7 +109,8 @@ def test_a_file_that_is_no_picture_is_refused_in_a_sentence(begun):
 
 def test_text_pasted_from_elsewhere_is_plain_and_whole(begun):
     page = begun(DESKTOP, "Collé :")
-    _text(page).press("Control+End")
+    text_of(page).focus()
+    go_to_the_end(page)
     page.evaluate(
         """() => {
           const data = new DataTransfer();
