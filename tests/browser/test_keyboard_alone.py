@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import CITIZEN, PASSWORD
+from tests.browser.writing import go_to_the_end, text_of
 
 SEEN = """
 () => {
