@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint reset requirements editor screenshots
+.PHONY: run test lint reset requirements editor messages screenshots
 
 run: .venv/installed
 	@$(BIN)/python manage.py serve
@@ -54,3 +54,9 @@ requirements: | .venv/bin/python
 # The desk's editor is bundled once and committed; this makes it anew, to the byte.
 editor:
 	cd static/desk/editor && npm ci --no-audit --no-fund && npm run build && rm -rf node_modules
+
+# The catalogues to fill: French is the language of the msgids. Needs GNU gettext.
+messages: .venv/installed
+	@command -v xgettext >/dev/null || { echo 'Il manque GNU gettext (paquet gettext sous Debian).'; exit 1; }
+	$(BIN)/python manage.py makemessages -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i static
+	@sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
