@@ -38,6 +38,11 @@ def can_compose_front(user: User, site: Site) -> bool:
     return can_review(user, site)
 
 
+def can_set_face(user: User, site: Site) -> bool:
+    """Choose a site's words, colours, emblem and cover."""
+    return can_review(user, site)
+
+
 def can_review_article(user: User, article: ArticlePage) -> bool:
     site = article.get_site()
     return site is not None and can_review(user, site)

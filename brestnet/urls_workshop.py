@@ -10,6 +10,7 @@ from sites.views import admin
 urlpatterns = [
     *sites.everywhere,
     *articles.workshop,
+    *sites.workshop,
     path("compte/", include("allauth.urls")),
     # One door for signing in, with its limits: not the admin's own.
     re_path(r"^gestion/(login|password_reset)/", admin.door),

@@ -13,3 +13,8 @@ class Emblem(TextChoices):
     RECOUVRANCE = "recouvrance", _("le pont de Recouvrance")
     SAINT_MARC = "saint-marc", _("le vallon et la grève")
     SAINT_PIERRE = "saint-pierre", _("le phare")
+
+    @property
+    def file(self) -> str:
+        """Its drawing, among the static files."""
+        return f"img/emblems/{self.value}.svg"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -23,6 +24,7 @@ from authors.addresses import page_url
 from authors.enums import AuthorKind
 from authors.models import Author
 from sites.enums import Emblem
+from sites.palette import flaws
 
 
 def _hue(label: str, default: int) -> models.PositiveSmallIntegerField:
@@ -207,10 +209,17 @@ class NeighbourhoodPage(Page):
     def get_absolute_url(self) -> str:
         return page_url(self)
 
+    def clean(self):
+        super().clean()
+        if self.hue is not None and self.accent_hue is not None:
+            sentences = [str(flaw) for flaw in flaws(self.hue, self.accent_hue)]
+            if sentences:
+                raise ValidationError({"hue": sentences})
+
     @property
     def emblem_file(self) -> str:
         known = self.emblem in Emblem.values
-        return f"img/emblems/{self.emblem}.svg" if known else ""
+        return Emblem(self.emblem).file if known else ""
 
     def route(self, request, path_components):
         # A published article in one query, with its section, instead of one for

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sites.views import finding, meta, sharing
+from sites.views import components, face, finding, meta, sharing
 
 everywhere = [
     path("healthz", meta.healthz, name="healthz"),
@@ -24,4 +24,11 @@ public = [
         name="share_picture",
     ),
     path(".well-known/security.txt", meta.security_txt, name="security_txt"),
+]
+
+workshop = [
+    path("moderation/visage/<slug:slug>/", face.face, name="face"),
+    path("moderation/visage/<slug:slug>/teintes.css", face.hues, name="face_hues"),
+    path("moderation/visage/<slug:slug>/retour/", face.bring_back, name="former_face"),
+    path("composants/", components.components, name="components"),
 ]

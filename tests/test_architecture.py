@@ -23,6 +23,7 @@ LAYERS = {
             "addresses",
             "pagination",
             "colours",
+            "palette",
         ),
         0,
     ),

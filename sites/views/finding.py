@@ -10,7 +10,8 @@ from articles.search import MOST_FOUND, found, nearest
 from articles.typography import french
 from articles.words import extract, pattern_of
 from authors.addresses import reverse_public
-from sites.forms import BY_DATE, SearchForm
+from sites.forms import SearchForm
+from sites.forms.search import BY_DATE
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import ArticlePage, Picture, Placement, Signature, Withdrawal
 from authors.models import Author
 from brestnet import urls_workshop
+from sites.models import NeighbourhoodPage
 from tests.builders import (
     again,
     cosign,
@@ -76,6 +77,11 @@ POST send_back    waiting    login   404      404    404      yes    404       y
 POST send_back    draft      login   404      404    404      404    404       404
 GET front         published  login   404      404    404      yes    404       yes
 POST set_front    published  login   404      404    404      yes    404       yes
+GET face          published  login   404      404    404      yes    404       yes
+POST face         published  login   404      404    404      yes    404       yes
+GET face_hues     published  login   404      404    404      yes    404       yes
+POST former_face  published  login   404      404    404      yes    404       yes
+GET components    -          login   404      404    404      404    404       yes
 GET profile       -          login   yes      yes    yes      yes    yes       yes
 GET profile_of    -          login   404      yes    404      404    404       yes
 POST profile_of   -          login   404      yes    404      404    404       yes
@@ -162,7 +168,7 @@ def _arguments(name, article):
         "theme_of": ["bellevue"],
         "media": ["photos/aucune.webp"],
     }
-    if name == "front":
+    if name in ("front", "face", "face_hues", "former_face"):
         return [article.get_site().root_page.slug]
     if name == "set_front":
         return [article.placements.get(home=True).pk]
@@ -170,8 +176,8 @@ def _arguments(name, article):
 
 
 def _outcome(method, name, address, article, person):
-    before = _everything()
     data = _data(name, article, person) if method == "POST" else None
+    before = _everything()
     response = workshop_of(person).request(method, address, data)
     changed = _everything() != before
     if response.status_code == 404:
@@ -204,6 +210,8 @@ def _data(name, article, person):
         "publish": lambda: {"seen": article.latest_revision_id},
         "send_back": lambda: {"message": "Il manque la date."},
         "set_front": lambda: {"gesture": "pin"},
+        "face": lambda: {"hue_choice": "0", "accent_hue_choice": "0"},
+        "former_face": lambda: {"face": _former_face(article)},
         "profile_of": lambda: {
             "name": "Armelle Kerneis",
             "biography": "",
@@ -211,6 +219,14 @@ def _data(name, article, person):
             "links-INITIAL_FORMS": "0",
         },
     }.get(name, dict)()
+
+
+def _former_face(article):
+    """Return a face that the article's site had before the one of now."""
+    page = article.get_site().root_page.specific
+    former = page.save_revision()
+    NeighbourhoodPage.objects.filter(pk=page.pk).update(hue=(page.hue + 15) % 360)
+    return former.pk
 
 
 def _everything():
@@ -226,6 +242,7 @@ def _everything():
         list(Withdrawal.objects.order_by("pk").values_list("pk", "lifted_at")),
         list(Author.objects.order_by("pk").values_list("pk", "name", "slug")),
         list(Placement.objects.order_by("pk").values_list("pk", "live", "pinned")),
+        list(NeighbourhoodPage.objects.order_by("pk").values_list("pk", "hue")),
         Picture.objects.count(),
     )
 
