@@ -23,6 +23,13 @@ class Language(TextChoices):
         """The language with its country, as Open Graph wants it."""
         return {"fr": "fr_FR", "br": "br_FR", "en": "en_GB"}[self.value]
 
+    @property
+    def in_itself(self) -> str:
+        """Its name in itself, for who reads it: it is not translated."""
+        return {"fr": "en français", "br": "e brezhoneg", "en": "in English"}[
+            self.value
+        ]
+
 
 class Licence(TextChoices):
     """Licences with their version, as each article records the one it was given."""

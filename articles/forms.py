@@ -14,7 +14,9 @@ from articles.enums import PROPOSED_LICENCES, Form, Language, Licence
 from articles.html import TooMuchMarkup, clean
 from articles.models import ArticlePage, SectionPage
 from articles.services.pictures import bring_picture
+from articles.services.translations import check_translation, find_original
 from articles.text import from_text, to_text
+from authors.addresses import page_url
 from authors.forms import clean_name
 from authors.images import clean_image
 from authors.models import Author
@@ -121,6 +123,15 @@ class ArticleForm(forms.ModelForm):
         max_length=300,
         help_text=_("Séparés par des virgules : vélo, entraide, mémoire."),
     )
+    original = forms.CharField(
+        label=_("Ce texte est la traduction de…"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "L’adresse de l’article d’origine, copiée de la barre du navigateur : "
+            "les lecteurs passeront d’une langue à l’autre."
+        ),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     cover_file = forms.FileField(
         label=_("Photo ou dessin"),
@@ -175,6 +186,9 @@ class ArticleForm(forms.ModelForm):
             "section": article.get_parent().pk,
             "tags": [tag.name for tag in article.tags.all()],
             "seen": article.latest_revision_id,
+            "original": page_url(original)
+            if (original := article.translation_of)
+            else "",
         }
         if article.cover:
             self.initial["cover_description"] = article.cover.description
@@ -189,8 +203,32 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(_("Un titre a 180 caractères au plus."))
         return title
 
+    def clean_original(self):
+        """Return the article that the address names; the one of now where it was
+        not touched, which may be offline."""
+        address = self.cleaned_data["original"].strip()
+        if not address or address == self.initial["original"]:
+            return self.instance.translation_of if address else None
+        original = find_original(address, by=self.user)
+        if original is None:
+            raise ValidationError(_("Nous ne trouvons pas d’article à cette adresse."))
+        return original
+
+    def _check_original(self, data):
+        if data.get("original") and data.get("language"):
+            try:
+                check_translation(
+                    self.instance,
+                    of=data["original"],
+                    language=data["language"],
+                    by=self.user,
+                )
+            except ValidationError as error:
+                self.add_error("original", error)
+
     def clean(self):
         data = super().clean()
+        self._check_original(data)
         try:
             if "body_html" in self.data and "body_html" in data:
                 data["body"] = clean(data["body_html"])
@@ -219,6 +257,9 @@ class ArticleForm(forms.ModelForm):
         data = self.cleaned_data
         fields = {name: data[name] for name in self._meta.fields}
         fields |= {"body": data["body"], "tags": data["tags"]}
+        # A form from before this field leaves the translation as it was.
+        if "original" in self.data:
+            fields["translation_of"] = data["original"]
         if data.get("cover_file"):
             fields["cover"] = bring_picture(
                 data["cover_file"],

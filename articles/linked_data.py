@@ -104,6 +104,7 @@ def article(
         "keywords": keywords,
         "license": page.licence_terms.url,
         "contentLocation": _place(page),
+        **_languages(page),
     }
     data |= {name: value for name, value in optional.items() if value}
     steps = [(site.site_name, public_url(site=site))]
@@ -111,6 +112,23 @@ def article(
         steps.append((page.home.section.title, page_url(page.home.section)))
     steps.append((page.title, page_url(page)))
     return [data, breadcrumbs(steps)]
+
+
+def _languages(page: ArticlePage) -> dict:
+    """Tell which published text this one translates, or which translate it."""
+    others = [
+        {
+            "@type": "Article",
+            "@id": page_url(other),
+            "headline": other.title[:110],
+            "inLanguage": other.language,
+        }
+        for other in page.in_other_languages
+        if page.translation_of_id is None or other.pk == page.translation_of_id
+    ]
+    if page.translation_of_id is None:
+        return {"workTranslation": others}
+    return {"translationOfWork": others[0] if others else None}
 
 
 def _cover(page: ArticlePage, site: Site) -> list[str]:

@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
     Exists,
+    Model,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
+    When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Cast, TruncMonth
 from django.utils import timezone
@@ -74,6 +78,18 @@ def authors_of_the_week(placements: Iterable, most: int = 6) -> list[Author]:
         for credit in placement.article.credits:
             authors.setdefault(credit.author_id, credit.author)
     return list(authors.values())[:most]
+
+
+def accepted_signatures(article: type[Model], path: str = "") -> Prefetch:
+    """Return the prefetch that brings articles their `credits`."""
+    signature = article._meta.get_field("signatures").related_model
+    signed = signature.objects.accepted().in_order()
+    return Prefetch(f"{path}signatures", signed, to_attr="credits")
+
+
+def bring_credits(articles: list) -> None:
+    """Give articles their `credits`: one query for all."""
+    prefetch_related_objects(articles, accepted_signatures(type(articles[0])))
 
 
 class SignatureQuerySet(QuerySet):
@@ -138,6 +154,14 @@ class ArticleQuerySet(PageQuerySet):
             self.filter(under).annotate(waiting_since=since).exclude(waiting_since=None)
         )
 
+    def translations_of_the_same(self, article) -> "ArticleQuerySet":
+        """Return the other versions of a text: its original first, the oldest next."""
+        original = article.translation_of_id or article.pk
+        versions = self.filter(Q(pk=original) | Q(translation_of=original))
+        first = Case(When(pk=original, then=0), default=1)
+        versions = versions.exclude(pk=article.pk).defer("body")
+        return versions.order_by(first, "first_published_at", "pk")
+
     def prefetch_workflow_states(self) -> "ArticleQuerySet":
         """Bring along what `stage` asks, in one query.
 
@@ -154,11 +178,8 @@ class ArticleQuerySet(PageQuerySet):
 
     def with_credits(self) -> "ArticleQuerySet":
         """Bring the accepted signatures and the writer's account along."""
-        signature = self.model._meta.get_field("signatures").related_model
         return self.select_related("owner__author").prefetch_related(
-            Prefetch(
-                "signatures", signature.objects.accepted().in_order(), to_attr="credits"
-            )
+            accepted_signatures(self.model)
         )
 
 
@@ -190,14 +211,14 @@ class PlacementQuerySet(QuerySet):
         """Return what `author` signed; a person with two roles counts once."""
         return self.by_any([author.pk])
 
-    def by_any(self, author_ids) -> "PlacementQuerySet":
+    def by_any(self, author_ids: Iterable | QuerySet) -> "PlacementQuerySet":
         """Return what any of these authors signed, each article once."""
         signature = self.model._meta.get_field("article").related_model
         signed = signature._meta.get_field("signatures").related_model.objects
         return self.filter(
             Exists(
                 signed.accepted().filter(
-                    article=OuterRef("article"), author__in=list(author_ids)
+                    article=OuterRef("article"), author__in=author_ids
                 )
             )
         )
@@ -214,22 +235,20 @@ class PlacementQuerySet(QuerySet):
         counted = months.values("month").annotate(count=Count("pk")).order_by("-month")
         return [(row["month"], row["count"]) for row in counted]
 
-    def for_titles(self) -> "PlacementQuerySet":
-        """Bring along what a card without picture shows: two queries."""
-        article = self.model._meta.get_field("article").related_model
-        signature = article._meta.get_field("signatures").related_model
+    def with_places(self) -> "PlacementQuerySet":
+        """Bring along the article and where it stands: one query."""
         home = self.model.objects.filter(article=OuterRef("article"), home=True)
         return (
             self.select_related("article", "section", "site")
             .defer("article__body", "article__search_description")
             .annotate(home_name=Subquery(home.values("site__site_name")[:1]))
-            .prefetch_related(
-                Prefetch(
-                    "article__signatures",
-                    signature.objects.accepted().in_order(),
-                    to_attr="credits",
-                ),
-            )
+        )
+
+    def for_titles(self) -> "PlacementQuerySet":
+        """Bring along what a card without picture shows: two queries."""
+        article = self.model._meta.get_field("article").related_model
+        return self.with_places().prefetch_related(
+            accepted_signatures(article, "article__")
         )
 
     def bring_words(self, rows: Iterable) -> None:

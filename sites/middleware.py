@@ -21,7 +21,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from articles.models import ArticlePage, ContentVersion
 from authors.addresses import page_url, workshop_url
@@ -47,6 +47,8 @@ PERMISSIONS = ", ".join(
         *("geolocation", "gyroscope", "microphone", "payment", "usb"),
     )
 )
+# A site's root page, of whichever type it is.
+ROOTS = ("root_page__networkpage", "root_page__neighbourhoodpage")
 KEPT_SECONDS = 60 * 60 * 24
 # Query strings that a kept page may have: others are answered, never kept.
 KEPT_QUERY = re.compile(r"(page=[0-9]{1,4})?")
@@ -127,7 +129,7 @@ class Hosts:
             return self.get_response(request)
         request.urlconf = settings.PUBLIC_URLCONF
         request.sites = list(
-            Site.objects.select_related("root_page").annotate(
+            Site.objects.select_related(*ROOTS).annotate(
                 content_version=ContentVersion.objects.as_subquery()
             )
         )
@@ -139,7 +141,15 @@ class Hosts:
                 # A probe asks by address: it learns that the process answers.
                 return HttpResponse("ok\n", content_type="text/plain")
             return render(request, "unknown_host.html", status=404)
+        _know_root(request.site.root_page)
         return self.get_response(request)
+
+
+def _know_root(page: Page) -> None:
+    """Let the root page, which came with its site, be asked for no more."""
+    for _root, kind in (root.split("__") for root in ROOTS):
+        if hasattr(page, kind):
+            page.specific = getattr(page, kind)
 
 
 def _host(request) -> str:

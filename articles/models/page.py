@@ -11,7 +11,7 @@ from django.core.validators import (
     URLValidator,
 )
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -29,7 +29,7 @@ from articles.enums import Form, Language, Licence, Stage
 from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
-from articles.querysets import ArticleQuerySet, KeywordQuerySet
+from articles.querysets import ArticleQuerySet, KeywordQuerySet, bring_credits
 from articles.words import searchable
 from authors.addresses import page_url, reverse_public
 from authors.models import Author
@@ -165,6 +165,15 @@ class ArticlePage(Page):
         blank=True,
         validators=[URLValidator(schemes=["http", "https"])],
     )
+    # Always the original, never another translation (services.translations).
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("traduction de"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+    )
     spip_id = models.PositiveIntegerField(
         _("numéro dans SPIP"), null=True, blank=True, editable=False
     )
@@ -219,6 +228,10 @@ class ArticlePage(Page):
                     longitude__lte=180,
                 ),
                 name="article_place_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(translation_of=None) | ~Q(page_ptr=F("translation_of")),
+                name="article_translates_another",
             ),
         ]
 
@@ -322,11 +335,21 @@ class ArticlePage(Page):
         home = self.placements.filter(home=True).select_related("section", "site")
         return home.first()
 
+    @cached_property
+    def in_other_languages(self) -> list["ArticlePage"]:
+        """The same text as published in other languages: one for each, the original
+        first, then the oldest translation."""
+        found = {}
+        for other in ArticlePage.objects.live().translations_of_the_same(self):
+            if other.language != self.language:
+                found.setdefault(other.language, other)
+        return list(found.values())
+
     def same_authors(self) -> QuerySet:
         """Return the newest other articles by any of its authors, anywhere."""
-        authors = {credit.author_id for credit in self.credits}
+        authors = self.signatures.accepted().values("author")
         others = self.placements.model.objects.on_network().exclude(article=self)
-        return others.by_any(authors).newest_first().for_titles()[:4]
+        return others.by_any(authors).newest_first().with_places()[:4]
 
     def same_subject(self, tags) -> QuerySet:
         """Return other articles with the most words in common, then the newest."""
@@ -334,7 +357,7 @@ class ArticlePage(Page):
         shared = others.filter(article__tagged__tag__in=tags).annotate(
             shared=Count("article__tagged__tag")
         )
-        return shared.order_by("-shared", "-published_at", "-pk").for_titles()[:4]
+        return shared.order_by("-shared", "-published_at", "-pk").with_places()[:4]
 
     def neighbours(self) -> dict[str, "ArticlePage | None"]:
         """Return the articles before and after it in its section, in one query."""
@@ -360,9 +383,11 @@ class ArticlePage(Page):
         home = self.home
         context["section"] = home.section if home else self.get_parent()
         context["neighbours"] = self.neighbours()
-        context["same_authors"] = list(self.same_authors())
+        context["same_authors"] = same_authors = list(self.same_authors())
         context["tags"] = tags = list(self.tags.all())
-        context["same_subject"] = list(self.same_subject(tags))
+        context["same_subject"] = same_subject = list(self.same_subject(tags))
+        others = [row.article for row in (*same_authors, *same_subject)]
+        bring_credits([self, *others])
         context["body"], headings = with_anchors(self.body)
         context["contents"] = headings if len(headings) >= ENOUGH else []
         return context

@@ -19,13 +19,14 @@ from articles.errors import OutOfDate, WrongState
 from articles.html import picture_ids, plain_text
 from articles.models import ArticlePage, Picture, SectionPage, Signature
 from articles.permissions import EDITABLE
+from articles.services.translations import check_translation
 from authors.models import Author, User
 
 # What a text is made of; `section` and `tags` are set apart.
 FIELDS = (
     *("title", "surtitle", "subtitle", "chapo", "body", "post_scriptum", "cover"),
     *("cover_caption", "language", "form", "licence", "origin_name", "origin_url"),
-    *("place_label", "latitude", "longitude"),
+    *("place_label", "latitude", "longitude", "translation_of"),
 )
 
 
@@ -71,15 +72,19 @@ def save_text(
     where she has signed; publish at once where the text is already published
     (a correction).
     Raises OutOfDate where somebody saved since, WrongState where the text is
-    closed to writing, ValidationError for pictures of somebody else, and where a
-    correction would take away what readers need.
+    closed to writing, ValidationError for pictures of somebody else, for a
+    translation of what it cannot translate, and where a correction would take
+    away what readers need.
     """
-    article = _locked(article)
+    article = _locked(article, beside=fields.get("translation_of"))
     if article.stage not in EDITABLE:
         raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
     if seen is not None and seen != article.latest_revision_id:
         raise OutOfDate(_("Ce texte a été modifié depuis que vous l’avez ouvert."))
     _check_pictures(article, by, fields)
+    if original := fields.get("translation_of"):
+        language = fields.get("language", article.language)
+        check_translation(article, of=original, language=language, by=by)
     never_published = article.first_published_at is None
     if section and never_published and article.get_parent().pk != section.pk:
         target = Page.objects.get(pk=section.pk)
@@ -200,9 +205,12 @@ def delete_draft(article: ArticlePage, *, by: User) -> None:
     DeletePageAction(article, user=by).execute(skip_permission_checks=True)
 
 
-def _locked(article: ArticlePage) -> ArticlePage:
-    """Return the article anew, its row held until the transaction ends."""
-    return ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
+def _locked(article: ArticlePage, beside: ArticlePage | None = None) -> ArticlePage:
+    """Return the article anew, its row held until the transaction ends; and the row
+    of another, always in the same order."""
+    keys = {article.pk} | ({beside.pk} if beside else set())
+    rows = ArticlePage.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    return next(row for row in list(rows.order_by("pk")) if row.pk == article.pk)
 
 
 def _fill(article: ArticlePage, section: Page, fields: dict[str, Any]) -> None:

@@ -114,6 +114,12 @@ def locale_of(language):
     return Language(str(language)).locale
 
 
+@register.filter
+def in_itself(language):
+    """A language's name, in that language."""
+    return Language(str(language)).in_itself
+
+
 @register.simple_tag
 def markdown_address(article):
     """The absolute address of an article as Markdown."""
