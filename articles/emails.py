@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from articles.enums import Consent, Role
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Notice
 from authors.addresses import page_url, reverse_workshop
-from authors.models import User
+from authors.models import Membership, User
 
 
 def writers_of(article: ArticlePage) -> QuerySet[User]:
@@ -22,17 +22,33 @@ def writers_of(article: ArticlePage) -> QuerySet[User]:
     ).distinct()
 
 
-def _send(event: str, to: QuerySet[User], **context: object) -> None:
+def accounts_behind(article: ArticlePage) -> QuerySet[User]:
+    """Return the accounts of all who signed, and of those who act today for the
+    organisations that did."""
+    signed = article.signatures.accepted().values("author")
+    mandates = Membership.objects.current().filter(organisation__in=signed)
+    accounts = User.objects.filter(is_active=True)
+    return accounts.filter(Q(author__in=signed) | Q(pk__in=mandates.values("user")))
+
+
+def _send(
+    event: str, to: QuerySet[User], *, reply_to: str = "", **context: object
+) -> None:
     for user in to:
-        context["user"] = user
-        text = render_to_string(f"articles/email/{event}.txt", context)
-        subject, _newline, body = text.partition("\n")
-        EmailMessage(
-            subject.strip(),
-            body.strip() + "\n",
-            settings.DEFAULT_FROM_EMAIL,
-            [user.email],
-        ).send(fail_silently=True)
+        _mail(event, user.email, reply_to, {**context, "user": user})
+
+
+def _mail(event: str, address: str, reply_to: str, context: dict[str, object]) -> None:
+    text = render_to_string(f"articles/email/{event}.txt", context)
+    subject, _newline, body = text.partition("\n")
+    EmailMessage(
+        # A title may hold what no header takes.
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [address],
+        reply_to=[reply_to] if reply_to else None,
+    ).send(fail_silently=True)
 
 
 def tell_published(article: ArticlePage) -> None:
@@ -64,3 +80,23 @@ def tell_withdrawn(article: ArticlePage, reason: str, by: User) -> None:
     url = reverse_workshop("article", article.pk)
     writers = writers_of(article).exclude(pk=by.pk)
     _send("withdrawn", writers, article=article, reason=reason, url=url)
+
+
+def tell_notice(notice: Notice, editors: QuerySet[User]) -> None:
+    """Tell a site's editors that something was reported, and by whom."""
+    _send("notice", editors, notice=notice, url=reverse_workshop("notices"))
+
+
+def tell_notice_received(notice: Notice) -> None:
+    """Give who reported the number of the receipt, and nothing typed by anybody."""
+    url = reverse_workshop("notice", notice.number)
+    _mail("notice_received", notice.email, "", {"notice": notice, "url": url})
+
+
+def tell_reaction(
+    article: ArticlePage, to: QuerySet[User], *, name: str, email: str, message: str
+) -> None:
+    """Bring a reader's message; an answer goes to the reader directly."""
+    context = {"name": name, "email": email, "message": message}
+    url = page_url(article)
+    _send("reaction", to, reply_to=email, article=article, url=url, **context)

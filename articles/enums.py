@@ -118,3 +118,16 @@ class Stage(TextChoices):
     SENT_BACK = "sent-back", _("à reprendre")
     PUBLISHED = "published", _("publié")
     WITHDRAWN = "withdrawn", _("retiré")
+
+
+class NoticeKind(TextChoices):
+    """Why somebody reports something."""
+
+    ILLEGAL = "illegal", _("Un contenu illégal : injure, haine, menace, escroquerie…")
+    CHARTER = "charter", _("Contraire à la charte : publicité, attaque personnelle…")
+    RIGHTS = "rights", _("Mes droits sur un texte ou une image")
+    PERSONAL = (
+        "personal",
+        _("Des données personnelles : mon nom, mon visage, mon adresse"),
+    )
+    ERROR = "error", _("Une erreur dans un article")

@@ -1,6 +1,7 @@
 """What writers and editors fill in."""
 
 import uuid
+from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,13 +11,14 @@ from taggit.utils import parse_tags
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Site
 
-from articles.enums import PROPOSED_LICENCES, Form, Language, Licence
+from articles.enums import PROPOSED_LICENCES, Form, Language, Licence, NoticeKind
 from articles.html import TooMuchMarkup, clean
 from articles.models import ArticlePage, SectionPage
+from articles.services.addresses import site_at, split
 from articles.services.pictures import bring_picture
 from articles.services.translations import check_translation, find_original
 from articles.text import from_text, to_text
-from authors.addresses import page_url
+from authors.addresses import page_url, public_url
 from authors.forms import clean_name
 from authors.images import clean_image
 from authors.models import Author
@@ -128,7 +130,7 @@ class ArticleForm(forms.ModelForm):
         max_length=500,
         required=False,
         help_text=_(
-            "L’adresse de l’article d’origine, copiée de la barre du navigateur : "
+            "L’adresse de l’article d’origine, copiée de la barre du navigateur : "
             "les lecteurs passeront d’une langue à l’autre."
         ),
     )
@@ -375,6 +377,68 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Il est montré aux lecteurs à la place de l’article."),
         error_messages={"required": _("Donnez le motif du retrait.")},
+    )
+
+
+class LetterForm(forms.Form):
+    """What anybody may send, without an account: who, what, and a trap for robots."""
+
+    name = forms.CharField(label=_("Votre nom"), max_length=80)
+    email = forms.EmailField(label=_("Votre adresse e-mail"))
+    # People do not see it; who fills it in is a robot.
+    website = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if user.is_authenticated:
+            self.fields["name"].initial = user.get_full_name()
+            self.fields["email"].initial = user.email
+        # Who one is comes after what one says.
+        self.order_fields([n for n in self.fields if n not in LetterForm.base_fields])
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def is_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+
+class NoticeForm(LetterForm):
+    """Reporting something that readers see."""
+
+    address = forms.CharField(
+        label=_("Adresse de la page"),
+        max_length=500,
+        help_text=_("Copiée de la barre du navigateur."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Pourquoi ?"), choices=NoticeKind.choices, widget=forms.RadioSelect
+    )
+    explanation = forms.CharField(
+        label=_("Expliquez"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Où exactement, et ce qui ne va pas."),
+    )
+
+    def clean_address(self):
+        address = self.cleaned_data["address"].strip()
+        self.cleaned_data["site"] = site = site_at(address)
+        if site is None:
+            raise ValidationError(
+                _("Cette adresse n’est pas celle d’une page de nos sites.")
+            )
+        return public_url(quote(split(address)[1], safe="/"), site=site)[:500]
+
+
+class ReactionForm(LetterForm):
+    """Writing to the authors of an article."""
+
+    message = forms.CharField(
+        label=_("Votre message"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
 

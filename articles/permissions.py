@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission, Site
 
 from articles.enums import Stage
-from articles.models import ArticlePage, Picture
+from articles.models import ArticlePage, Notice, Picture
 from authors.models import User
 
 EDITABLE = (Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK, Stage.PUBLISHED)
@@ -26,6 +26,26 @@ def sites_edited_by(user: User) -> QuerySet[Site]:
         group__user=user, permission__codename="publish_page"
     )
     return sites.filter(root_page__in=roots.values("page"))
+
+
+def editors_of(site: Site) -> QuerySet[User]:
+    """Return who looks after a site; the network's administrators for the portal,
+    and where a site has nobody."""
+    active = User.objects.filter(is_active=True)
+    groups = GroupPagePermission.objects.filter(
+        page=site.root_page, permission__codename="publish_page"
+    )
+    editors = active.filter(groups__in=groups.values("group")).distinct()
+    if site.is_default_site or not editors.exists():
+        return active.filter(is_superuser=True)
+    return editors
+
+
+def notices_seen_by(user: User) -> QuerySet[Notice]:
+    """Return what was reported on the sites that one edits; all for a superuser."""
+    if user.is_authenticated and user.is_active and user.is_superuser:
+        return Notice.objects.all()
+    return Notice.objects.filter(site__in=sites_edited_by(user))
 
 
 def can_review(user: User, site: Site) -> bool:

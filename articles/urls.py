@@ -4,7 +4,16 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from articles.feeds import FORMATS, feed
-from articles.views import desk, following, front, listings, moderation, pages, profile
+from articles.views import (
+    desk,
+    following,
+    front,
+    listings,
+    moderation,
+    notices,
+    pages,
+    profile,
+)
 
 
 class IdConverter(IntConverter):
@@ -63,9 +72,13 @@ workshop = [
     path("moderation/", moderation.queue, name="moderation"),
     path("moderation/une/<slug:slug>/", front.front, name="front"),
     path("moderation/une/<id:pk>/place/", front.set_front, name="set_front"),
+    path("moderation/signalements/", notices.notices, name="notices"),
     path("moderation/<id:pk>/", moderation.review, name="review"),
     path("moderation/<id:pk>/publication/", moderation.publish, name="publish"),
     path("moderation/<id:pk>/renvoi/", moderation.send_back, name="send_back"),
+    path("signaler/", notices.report, name="report"),
+    path("signaler/<str:number>/", notices.receipt, name="notice"),
+    path("reagir/", notices.react, name="react"),
     path("compte/profil/", profile.edit, name="profile"),
     path("compte/profil/<slug:slug>/", profile.edit, name="profile_of"),
 ]

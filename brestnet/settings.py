@@ -310,6 +310,12 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SCHEME
+# What anybody may send without an account: from one place, where twenty people may
+# sit behind one address, and in one name. The rest is allauth's own.
+ACCOUNT_RATE_LIMITS = {
+    "report": "20/h/ip,5/h/key",
+    "react": "20/h/ip,5/h/key",
+}
 # Behind n proxies the client is the n-th address from the right of
 # X-Forwarded-For; without this every citizen shares one rate limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0, 0, 9)

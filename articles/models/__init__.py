@@ -1,5 +1,6 @@
 """What: articles and all that belongs to one."""
 
+from articles.models.notice import Notice
 from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
 from articles.models.picture import Picture, PictureRendition
 from articles.models.placement import ContentVersion, Placement
@@ -10,6 +11,7 @@ __all__ = [
     "ArticlePage",
     "ContentVersion",
     "Keyword",
+    "Notice",
     "Picture",
     "PictureRendition",
     "Placement",

@@ -1,8 +1,39 @@
-"""Where pages were before: what was linked once is found again."""
+"""What an address names, and where pages were before: what was linked once is found
+again."""
+
+from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
+
+from articles.models import ArticlePage
+
+
+def split(address: str) -> tuple[str, str]:
+    """Return the host and the path of an address as people paste it."""
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").rstrip("."), unquote(parts.path) or "/"
+    except ValueError:
+        return "", ""
+
+
+def site_at(address: str) -> Site | None:
+    """Return the readers' site that an address leads to, if it is one of ours."""
+    host, _path = split(address)
+    return Site.objects.select_related("root_page").filter(hostname=host).first()
+
+
+def article_at(address: str) -> ArticlePage | None:
+    """Return the published article that an address names."""
+    site = site_at(address)
+    if site is None:
+        return None
+    url_path = f"{site.root_page.url_path}{split(address)[1].strip('/')}/"
+    return ArticlePage.objects.live().filter(url_path=url_path).first()
 
 
 @transaction.atomic

@@ -1,21 +1,20 @@
 """Texts that say the same in other languages: each translation names the original."""
 
 import re
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.models import Site
 
 from articles.models import ArticlePage
+from articles.services.addresses import article_at, split
 from authors.models import User
 
 
 def find_original(address: str, *, by: User) -> ArticlePage | None:
     """Return the text that an address names: a published article, or one's own at
     the desk; the original where the address is that of a translation."""
-    article = _published_at(address) or _own_at(address, by)
+    article = article_at(address) or _own_at(address, by)
     if article and article.translation_of and _may_name(article.translation_of, by):
         return article.translation_of
     return article
@@ -32,15 +31,15 @@ def check_translation(
         raise ValidationError(_("Nous ne trouvons pas d’article à cette adresse."))
     if of.translation_of_id:
         raise ValidationError(
-            _("Cet article est lui-même une traduction : donnez l’original.")
+            _("Cet article est lui-même une traduction : donnez l’original.")
         )
     if article.translations.exists():
         raise ValidationError(
-            _("D’autres textes sont des traductions de celui-ci : il est l’original.")
+            _("D’autres textes sont des traductions de celui-ci : il est l’original.")
         )
     if of.language == language:
         raise ValidationError(
-            _("Les deux textes sont dans la même langue : vérifiez la langue du vôtre.")
+            _("Les deux textes sont dans la même langue : vérifiez la langue du vôtre.")
         )
 
 
@@ -48,28 +47,9 @@ def _may_name(article: ArticlePage, user: User) -> bool:
     return article.live or article.is_written_by(user)
 
 
-def _published_at(address: str) -> ArticlePage | None:
-    host, path = _split(address)
-    site = Site.objects.select_related("root_page").filter(hostname=host).first()
-    if site is None:
-        return None
-    url_path = site.root_page.url_path + path.strip("/") + "/"
-    return ArticlePage.objects.live().filter(url_path=url_path).first()
-
-
 def _own_at(address: str, user: User) -> ArticlePage | None:
-    host, path = _split(address)
+    host, path = split(address)
     found = re.match(r"/(?:textes|ecrire)/([0-9]{1,12})/", path)
     if host != settings.WORKSHOP_HOST or found is None:
         return None
     return ArticlePage.objects.written_by(user).filter(pk=int(found[1])).first()
-
-
-def _split(address: str) -> tuple[str, str]:
-    if "://" not in address:
-        address = f"https://{address}"
-    try:
-        parts = urlsplit(address)
-        return (parts.hostname or "").rstrip("."), unquote(parts.path)
-    except ValueError:
-        return "", ""

@@ -20,6 +20,9 @@ from articles.models import ArticlePage
 from articles.pagination import list_page
 from articles.services import review as gestures
 
+# Notices are counted up to here.
+MANY = 100
+
 
 def _article(user, pk: int) -> ArticlePage:
     """Return a text that was proposed to a site that `user` edits; 404 otherwise."""
@@ -44,7 +47,8 @@ def queue(request):
         article.waits_on = next(
             s for s in sites if article.path.startswith(s.root_page.path)
         )
-    context = {"page_of_list": page, "sites": sites}
+    notices = permissions.notices_seen_by(request.user)[:MANY].count()
+    context = {"page_of_list": page, "sites": sites, "notices_count": notices}
     return render(request, "articles/moderation/queue.html", context)
 
 

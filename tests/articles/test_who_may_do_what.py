@@ -10,7 +10,14 @@ from django.db import transaction
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from articles.models import ArticlePage, Picture, Placement, Signature, Withdrawal
+from articles.models import (
+    ArticlePage,
+    Notice,
+    Picture,
+    Placement,
+    Signature,
+    Withdrawal,
+)
 from authors.models import Author
 from brestnet import urls_workshop
 from sites.models import NeighbourhoodPage
@@ -81,6 +88,12 @@ GET face          published  login   404      404    404      yes    404       y
 POST face         published  login   404      404    404      yes    404       yes
 GET face_hues     published  login   404      404    404      yes    404       yes
 POST former_face  published  login   404      404    404      yes    404       yes
+GET notices       -          login   404      404    404      yes    yes       yes
+GET report        -          yes     yes      yes    yes      yes    yes       yes
+POST report       published  yes     yes      yes    yes      yes    yes       yes
+GET notice        -          404     404      404    404      404    404       404
+GET react         -          404     404      404    404      404    404       404
+POST react        -          404     404      404    404      404    404       404
 GET components    -          login   404      404    404      404    404       yes
 GET profile       -          login   yes      yes    yes      yes    yes       yes
 GET profile_of    -          login   404      yes    404      404    404       yes
@@ -167,12 +180,14 @@ def _arguments(name, article):
         "profile_of": ["armelle-quemeneur"],
         "theme_of": ["bellevue"],
         "media": ["photos/aucune.webp"],
+        "notice": ["AAAA-AAAA"],
+        "report": [],
     }
     if name in ("front", "face", "face_hues", "former_face"):
         return [article.get_site().root_page.slug]
     if name == "set_front":
         return [article.placements.get(home=True).pk]
-    return others.get(name) or ([article.pk] if article else [])
+    return others.get(name, [article.pk] if article else [])
 
 
 def _outcome(method, name, address, article, person):
@@ -210,6 +225,13 @@ def _data(name, article, person):
         "publish": lambda: {"seen": article.latest_revision_id},
         "send_back": lambda: {"message": "Il manque la date."},
         "set_front": lambda: {"gesture": "pin"},
+        "report": lambda: {
+            "address": article.get_absolute_url(),
+            "kind": "error",
+            "explanation": "Une date est fausse.",
+            "name": "Soizic",
+            "email": f"{getattr(person, 'pk', 0)}@example.net",
+        },
         "face": lambda: {"hue_choice": "0", "accent_hue_choice": "0"},
         "former_face": lambda: {"face": _former_face(article)},
         "profile_of": lambda: {
@@ -244,6 +266,7 @@ def _everything():
         list(Placement.objects.order_by("pk").values_list("pk", "live", "pinned")),
         list(NeighbourhoodPage.objects.order_by("pk").values_list("pk", "hue")),
         Picture.objects.count(),
+        Notice.objects.count(),
     )
 
 

@@ -135,7 +135,7 @@ def test_the_queue_costs_the_same_whatever_its_length(
         cosign(make_waiting(entraide, by=armelle, title=f"Attend {number}"), bran)
     cold()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         editor.get("/moderation/")
 
 
