@@ -129,7 +129,7 @@ def test_a_page_of_the_portal_is_for_the_administrators(
         ({"kind": "autre"}, "n’en fait pas partie"),
         ({"explanation": "x" * 3001}, "3000 caractères"),
         ({"explanation": "a\0b"}, "caractère"),
-        ({"explanation": ""}, "Ce champ"),
+        ({"explanation": ""}, "Un point à reprendre"),
         ({"email": "soizic"}, "adresse"),
         ({"name": "n" * 81}, "80 caractères"),
     ],
