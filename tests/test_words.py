@@ -13,8 +13,9 @@ ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted(
     [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]
 )
-# Not words of a language: the network's name, the address of a page in a list.
-NAMES = re.compile(r"brestnet|&\w+;|[?&]page=")
+# Not words of a language: the network's name, the address of a page in a list, a class
+# of the style sheet.
+NAMES = re.compile(r"brestnet|&\w+;|[?&]\w+=|\b[a-z-]+--[a-z]+\b")
 SHOWN = re.compile(r'\b(?:alt|aria-label|title|placeholder)="([^"]*)"')
 UNSEEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.S)
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>', re.S)

@@ -78,7 +78,11 @@ def components(request):
         "brief": _placement(home, [], "Une brève", form=Form.BRIEF),
         "taken_up": _placement(home, authors[:1], "Un article repris", home=False),
         "found": _placement(home, authors[:1], "Un article trouvé", extract=True),
-        "cards": ("", "card--lead", "card--wide", "card--plain"),
+        "cards": ("card", "card--lead", "card--wide", "card--plain"),
+        "buttons": (
+            *("button", "button--large", "button--plain", "button--quiet"),
+            *("button--flag", "button--danger"),
+        ),
         "authors": authors[-4:],
         "picture": picture,
         "stages": [stage.value for stage in Stage],

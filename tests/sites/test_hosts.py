@@ -398,5 +398,10 @@ def test_an_error_is_in_french_and_tells_nothing(bellevue, db):
 
     assert response.status_code == 500
     assert "Quelque chose a cassé" in text_of(response)
+    # Its style has no hashed name to look up, and no page of the network's to ask.
+    assert re.findall(r'(?:href|src)="([^"]+)"', text_of(response)) == [
+        "/static/css/alone.css",
+        "/",
+    ]
     assert "database" not in text_of(response)
     assert "10.0.0.7" not in text_of(response)
