@@ -59,4 +59,5 @@ editor:
 messages: .venv/installed
 	@command -v xgettext >/dev/null || { echo 'Il manque GNU gettext (paquet gettext sous Debian).'; exit 1; }
 	$(BIN)/python manage.py makemessages -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i static
-	@sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
+	$(BIN)/python manage.py makemessages -d djangojs -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i node_modules -i 'editor.js'
+	@sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django*.po

@@ -182,6 +182,8 @@ class ArticleForm(forms.ModelForm):
         self.fields["section"].choices = self.fields["section"].grouped()
         self.fields["language"].choices = Language.choices
         self.fields["form"].choices = Form.choices
+        for name in ("chapo", "surtitle", "subtitle", "post_scriptum", "tags"):
+            self.fields[name].widget.attrs["lang"] = article.language
         self.initial |= {
             "body": to_text(article.body),
             "body_html": article.body,

@@ -1,9 +1,13 @@
 """What templates compute: addresses, pictures, names, linked data."""
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import DjangoTranslation
+from django.views.i18n import JSONCatalog
 
 from articles import linked_data, markdown
 from articles.enums import Language, Licence
@@ -153,6 +157,19 @@ def profile_data(author, count, page_of_list):
     is_first = page_of_list.number == 1 and page_of_list.items
     newest = page_of_list.items[0].published_at if is_first else None
     return _ld(linked_data.profile(author, count=count, newest=newest))
+
+
+@register.simple_tag
+def editor_words():
+    """The editor's words in the language of the page; none in French, which it knows."""
+    language = get_language()
+    if language in (None, settings.LANGUAGE_CODE):
+        return ""
+    words = JSONCatalog()
+    words.translation = DjangoTranslation(
+        language, domain="djangojs", localedirs=settings.LOCALE_PATHS
+    )
+    return json_script(words.get_catalog(), "editor-words")
 
 
 def _ld(data) -> SafeString:

@@ -1,11 +1,12 @@
 // The platform's own share sheet; where there is none, the address is copied.
+// The button brings the words.
 const button = document.querySelector("[data-share]");
 const address = document.querySelector("link[rel=canonical]").href;
 const title = document.querySelector("h1").textContent;
 
 if (button && (navigator.share || navigator.clipboard)) {
   button.hidden = false;
-  if (!navigator.share) button.textContent = "Copier l’adresse";
+  if (!navigator.share) button.textContent = button.dataset.copy;
   const told = document.createElement("span");
   told.setAttribute("role", "status");
   button.after(told);
@@ -15,7 +16,7 @@ if (button && (navigator.share || navigator.clipboard)) {
         await navigator.share({ title, url: address });
       } else {
         await navigator.clipboard.writeText(address);
-        told.textContent = "L’adresse est copiée.";
+        told.textContent = button.dataset.copied;
       }
     } catch (error) {
       // Closing the sheet without sharing is an answer too.

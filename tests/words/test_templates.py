@@ -1,15 +1,13 @@
 """Every word that a template shows goes through gettext, and the catalogues hold them all."""
 
-import ast
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.utils.translation.template import templatize
 
-ROOT = Path(settings.BASE_DIR)
+from tests.words.catalogues import LANGUAGES, ROOT, asked, held
+
 TEMPLATES = sorted(
     [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]
 )
@@ -19,7 +17,6 @@ NAMES = re.compile(r"brestnet|&\w+;|[?&]\w+=|\b[a-z-]+--[a-z]+\b")
 SHOWN = re.compile(r'\b(?:alt|aria-label|title|placeholder)="([^"]*)"')
 UNSEEN = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.S)
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>', re.S)
-ASKED = re.compile(r"""\b(?:n?gettext|_)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 TRANSLATED = {
     "translate": None,
     "blocktranslate": "endblocktranslate",
@@ -59,16 +56,10 @@ def test_a_template_says_nothing_outside_gettext(path):
     assert words_outside_gettext(path.read_text()) == []
 
 
-@pytest.mark.parametrize("language", ["br", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_holds_every_word_of_the_templates(language):
-    catalogue = (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").read_text()
-    held = {
-        ast.literal_eval(word)
-        for word in re.findall(r'^msgid (".+")$', catalogue, re.M)
-    }
-    asked = set()
+    words = set()
     for path in TEMPLATES:
-        code = templatize(path.read_text(), origin=str(path))
-        asked |= {ast.literal_eval(word) for word in ASKED.findall(code)}
+        words |= asked(templatize(path.read_text(), origin=str(path)))
 
-    assert asked - held == set()
+    assert words - held(language) == set()
