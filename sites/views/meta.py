@@ -36,8 +36,8 @@ def healthz(request):
 @require_safe
 def robots(request):
     sitemap = public_url("/sitemap.xml", site=request.site)
-    # A PDF says what its page says, and takes a processor for a moment.
-    refused = ["Disallow: /recherche/", "Disallow: /*.pdf$"]
+    # What a search finds is on its own pages. A PDF says what its page says, and takes a processor for a moment.
+    refused = ["Disallow: /recherche/?", "Disallow: /*.pdf$"]
     lines = ["User-agent: *", *refused, "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

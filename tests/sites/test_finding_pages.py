@@ -82,7 +82,7 @@ def test_robots_are_told_where_the_map_is(bellevue):
 
     assert lines[:3] == [
         "User-agent: *",
-        "Disallow: /recherche/",
+        "Disallow: /recherche/?",
         "Disallow: /*.pdf$",
     ]
     assert re.fullmatch(
