@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site, TaskState, WorkflowState
 
-from articles.enums import Form
+from articles.enums import Form, Language
 from articles.html import clean
 from articles.models import (
     ArticlePage,
@@ -316,7 +316,11 @@ def _begun(
         "latitude": place.get("latitude"),
         "longitude": place.get("longitude"),
         "tags": told["tags"],
+        "language": told.get("language", Language.FRENCH),
     }
+    if original := told.get("translation_of"):
+        file = FOLDER / "articles" / f"{original}.html"
+        fields["translation_of"] = ArticlePage.objects.get(translation_key=_key(file))
     owner = author.user
     if owner is None:
         owner = author.memberships.order_by("pk")[0].user

@@ -8,6 +8,8 @@ AXE = Path(__file__).with_name("axe.min.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What depends on colours alone: all that another colour scheme can change.
 COLOURS = ("color-contrast", "link-in-text-block")
+# What depends on the room that a page has: all that another width can change.
+ROOM = ("target-size", "scrollable-region-focusable")
 RUN = """
 options => axe.run(document, options).then(({ violations }) => violations.map(
   ({ id, nodes }) => `${id}: ${nodes.map(node =>
@@ -43,13 +45,18 @@ def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
 def on_all_screens(
     page: Page, address: str, screens: list[dict]
 ) -> dict[str, list[str]]:
-    """Look at a page on each screen, in daylight and in the dark."""
+    """Look at a page on each screen, in daylight and in the dark.
+
+    Every rule runs on the narrowest screen and on the widest; between them, and in
+    the dark, those whose answer can differ there.
+    """
     wrong = {}
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     for screen in screens:
         page.set_viewport_size(screen)
-        for scheme, rules in (("light", ()), ("dark", COLOURS)):
+        in_light = () if screen in (screens[0], screens[-1]) else (*ROOM, *COLOURS)
+        for scheme, rules in (("light", in_light), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if found := violations(page, rules=rules):
                 wrong[f"{address} at {screen['width']} px, {scheme}"] = found

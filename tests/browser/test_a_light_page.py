@@ -11,7 +11,7 @@ from tests.browser.screens import PHONE
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 TEXT = ("css", "js", "svg")
-# Over the wire, an article without its pictures.
+# Over the wire, a page without its pictures.
 LIGHT = 45 * 1024
 
 
@@ -93,8 +93,9 @@ def test_pictures_are_kept_a_year(network, article):
         assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_an_article_is_light_without_its_pictures(network, article):
-    page = Reading(article, network.get(article).text)
+def _weight(network, address: str) -> int:
+    """Return what a page sends over the wire without its pictures, in bytes."""
+    page = Reading(address, network.get(address).text)
     styles = {
         file
         for file in page.files
@@ -105,12 +106,28 @@ def test_an_article_is_light_without_its_pictures(network, article):
         for style in styles
         for found in re.findall(r'url\("?([^")]+woff2)', network.get(style).text)
     }
-    sent = sum(
-        len(network.get(address, Accept_Encoding="br, gzip").body)
-        for address in {article, *styles, *fonts}
-    )
+    sent = {address, *styles, *fonts}
+    asked = (network.get(one, Accept_Encoding="br, gzip") for one in sent)
+    return sum(len(answer.body) for answer in asked)
 
-    assert sent < LIGHT
+
+def test_every_page_type_is_light_without_its_pictures(network, article):
+    bellevue = network.site("bellevue")
+    addresses = [
+        *(article, article.rpartition("/")[0].rpartition("/")[0] + "/"),
+        *(network.portal + "/", bellevue + "/", bellevue + "/suivre/"),
+        *(network.portal + path for path in ("/auteurs/", "/auteurs/maelle-corre/")),
+        *(network.portal + path for path in ("/recherche/", "/recherche/?q=jardin")),
+        *(network.portal + path for path in ("/mots/", "/archives/", "/charte/")),
+    ]
+
+    heavy = {
+        address: weight
+        for address in addresses
+        if (weight := _weight(network, address)) > LIGHT
+    }
+
+    assert heavy == {}
 
 
 def test_a_search_is_never_kept(network):

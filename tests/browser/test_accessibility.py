@@ -6,8 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import on_all_screens, sideways, violations
-from tests.browser.people import CITIZEN, editor_of, sign_in_by_code
-from tests.browser.screens import DESKTOP, NARROWEST, PHONE
+from tests.browser.people import (
+    ADMINISTRATOR,
+    CITIZEN,
+    editor_of,
+    sign_in_by_code,
+)
+from tests.browser.screens import DESKTOP, NARROWEST, PHONE, TABLET
 
 READERS = {
     "the portal": ("", "/"),
@@ -45,6 +50,7 @@ OPEN_DESK = {
     "the invitation": "/",
     "the first line": "/ecrire/",
     "sign-up": "/compte/signup/",
+    "reporting a page": "/signaler/",
     "sign-in": "/compte/login/",
     "sign-in by code": "/compte/login/code/",
     "a forgotten password": "/compte/password/reset/",
@@ -75,7 +81,7 @@ def look(visit):
         page = page or visit(as_=as_, bypass_csp=True)
         wrong = {}
         for address in addresses:
-            wrong |= on_all_screens(page, address, [PHONE, DESKTOP])
+            wrong |= on_all_screens(page, address, [PHONE, TABLET, DESKTOP])
             if found := sideways(page, NARROWEST):
                 wrong[f"{address} at 320 px"] = found
         return wrong
@@ -155,8 +161,17 @@ def test_the_editors_pages(network, visit, look):
     text = page.get_by_role("main").get_by_role("link", name="Relire").first
     review = network.workshop + text.get_attribute("href")
 
-    pages = ["/moderation/", "/moderation/une/europe/"]
+    pages = ["/moderation/", "/moderation/signalements/"]
+    pages += ["/moderation/une/europe/", "/moderation/visage/europe/"]
     assert look([*(network.workshop + p for p in pages), review], page=page) == {}
+
+
+def test_the_design_system_and_writing_to_authors(network, visit, look):
+    article = _linked(network, network.site("bellevue") + "/sitemap-1.xml", "/deux-")
+    react = _linked(network, article, "/reagir/")
+
+    assert look([network.workshop + "/composants/"], as_=ADMINISTRATOR) == {}
+    assert look([react]) == {}
 
 
 def test_forms_that_come_back_with_errors(network, visit):
@@ -164,6 +179,7 @@ def test_forms_that_come_back_with_errors(network, visit):
     for path, button in (
         ("/ecrire/", "Continuer"),
         ("/compte/login/", "Connexion"),
+        ("/signaler/", "Envoyer le signalement"),
         ("/compte/signup/", "Création de compte"),
     ):
         page.goto(network.workshop + path)
