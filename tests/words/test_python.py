@@ -31,9 +31,10 @@ VERBS |= {f"{verb}_lazy": counts for verb, counts in VERBS.items()} | {"_": (0, 
 def calls_of_gettext(tree: ast.AST):
     """Return each call of gettext, with how many arguments are context and words."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in VERBS:
-                yield node, *VERBS[node.func.id]
+        if isinstance(node, ast.Call):
+            verb = getattr(node.func, "id", "")
+            if verb in VERBS:
+                yield node, *VERBS[verb]
 
 
 def french_outside_gettext(code: str) -> list[str]:
