@@ -50,7 +50,7 @@ def keep_what_holds_articles(request, page):
     messages.error(
         request,
         _(
-            "« %s » contient des textes, publiés ou en cours d’écriture. Déplacez-les "
+            "« %s » contient des textes, publiés ou en cours d’écriture. Déplacez-les "
             "ou retirez-les d’abord, chacun avec son motif."
         )
         % page.title,

@@ -32,7 +32,7 @@ class Placement(models.Model):
         _("rang à la une"),
         null=True,
         blank=True,
-        help_text=_("1 ouvre la une du site ; rien : le fil."),
+        help_text=_("1 ouvre la une du site ; rien : le fil."),
     )
     published_at = models.DateTimeField(_("parution"))
     accepted_by = models.ForeignKey(

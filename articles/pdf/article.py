@@ -156,11 +156,11 @@ class _Print(Paper):
             said.append(_("Corrigé le {day}.").format(day=day))
         if article.earlier:
             day = date_format(*article.earlier)
-            said.append(_("Première parution : {day}.").format(day=day))
+            said.append(_("Première parution : {day}.").format(day=day))
         if article.place_label:
-            said.append(_("Lieu : {place}.").format(place=article.place_label))
+            said.append(_("Lieu : {place}.").format(place=article.place_label))
         if article.origin_name:
-            said.append(_("Origine : {name}.").format(name=article.origin_name))
+            said.append(_("Origine : {name}.").format(name=article.origin_name))
         return french(" ".join(said))
 
     def text(self) -> list[Slice]:

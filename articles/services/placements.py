@@ -62,9 +62,9 @@ def take_up(
     Raises WrongState where the article is not published or stands there already.
     """
     if not article.live:
-        raise WrongState("Cet article n’est pas publié.")
+        raise WrongState(_("Cet article n’est pas publié."))
     if article.placements.filter(site=site).exists():
-        raise WrongState("Cet article est déjà sur ce site.")
+        raise WrongState(_("Cet article est déjà sur ce site."))
     placement = Placement.objects.create(
         article=article,
         site=site,
@@ -90,7 +90,7 @@ def pin(placement: Placement) -> None:
         return
     if len(rows) == FRONT:
         raise WrongState(
-            _("La une a trois places au plus : retirez d’abord un article.")
+            _("La une a trois places au plus : retirez d’abord un article.")
         )
     _rank(placement.site, [*rows, placement])
 

@@ -18,9 +18,9 @@ from articles.pagination import list_page
 from articles.services import placements
 
 GESTURES = {
-    "pin": (placements.pin, _("« %s » est à la une.")),
-    "unpin": (placements.unpin, _("« %s » a quitté la une ; il reste dans le fil.")),
-    "up": (placements.move_up, _("« %s » est monté d’une place.")),
+    "pin": (placements.pin, _("« %s » est à la une.")),
+    "unpin": (placements.unpin, _("« %s » a quitté la une ; il reste dans le fil.")),
+    "up": (placements.move_up, _("« %s » est monté d’une place.")),
 }
 
 

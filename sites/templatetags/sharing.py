@@ -32,7 +32,7 @@ def article_picture(article: ArticlePage, site: Site, place: Page) -> SharedPict
     alt = f"« {poster.title} », {names}" if names else f"« {poster.title} »"
     if article.cover and article.cover.description:
         words = {"words": alt, "photo": article.cover.description}
-        alt = _("%(words)s. Photo : %(photo)s") % words
+        alt = _("%(words)s. Photo : %(photo)s") % words
     return _shared(poster, str(article.pk), site, alt)
 
 

@@ -178,9 +178,9 @@ def test_forms_that_come_back_with_errors(network, visit):
     page = visit(PHONE, bypass_csp=True)
     for path, button in (
         ("/ecrire/", "Continuer"),
-        ("/compte/login/", "Connexion"),
+        ("/compte/login/", "Se connecter"),
         ("/signaler/", "Envoyer le signalement"),
-        ("/compte/signup/", "Création de compte"),
+        ("/compte/signup/", "Créer un compte"),
     ):
         page.goto(network.workshop + path)
         page.locator("form").evaluate_all(

@@ -65,7 +65,7 @@ def test_sign_in_write_and_save(visit, network):
     expect(page.get_by_role("heading", level=1)).to_have_text("Par quoi ça commence ?")
     _tab_to(page, "J’ai déjà un compte")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
     _tab_to(page, "login")
     page.keyboard.type(CITIZEN)
     _tab_to(page, "password")

@@ -15,7 +15,7 @@ def test_an_editor_signs_in_at_our_door(visit, network):
     assert page.url.startswith(network.workshop + "/compte/login/")
     page.get_by_label("E-mail").fill(editor_of("bellevue"))
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Se connecter").click()
 
     page.wait_for_url(network.workshop + "/gestion/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bellevue")
