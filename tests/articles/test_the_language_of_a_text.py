@@ -16,7 +16,6 @@ from tests.builders import (
     workshop_of,
 )
 
-
 TITLE = "Ar bank glas"
 VOID = {"meta", "link", "img", "input", "br", "hr", "source", "col", "wbr"}
 
