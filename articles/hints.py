@@ -108,8 +108,13 @@ class Length:
 
 
 def length_of(text: Written) -> Length:
-    """Return how many words a text has, beside its form's promise."""
-    return Length(len(_COUNTED.findall(plain_text(text.body))), shape_of(text.form))
+    """Return how many words a text has, beside its form's promise.
+
+    Headings are not counted: those of a shape are there before anything is written.
+    """
+    blocks = (block for block in blocks_of(text.body) if not block.is_heading)
+    count = sum(len(_COUNTED.findall(block.words)) for block in blocks)
+    return Length(count, shape_of(text.form))
 
 
 def hints_for(text: Written) -> list[Hint]:

@@ -160,7 +160,7 @@ SHAPES = (
     Shape(
         Form.ARTICLE,
         _("Aucune règle : une histoire, un coup de cœur, un coup de gueule signé."),
-        _("la longueur qu’il faut, souvent 30 à 80 lignes"),
+        _("souvent 30 à 80 lignes"),
         *(150, 900),
         questions=(
             _("Que voulez-vous que l’on retienne, si l’on n’en retient qu’une chose ?"),

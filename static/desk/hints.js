@@ -47,8 +47,11 @@ function sent(form) {
 function count(form) {
   const line = panel.querySelector("[data-length]");
   if (!line) return;
+  // As on the server: headings are not counted.
   const editor = form.querySelector(".editor__text");
-  const text = editor ? editor.innerText : area.value;
+  const text = editor
+    ? [...editor.children].filter((block) => !/^H[23]$/.test(block.tagName)).map((block) => block.innerText).join("\n")
+    : area.value.replace(/^#.*$/gm, "");
   const words = (text.match(/\S*[\p{L}\p{N}_]\S*/gu) || []).length;
   const says = line.querySelector("span");
   says.textContent = says.textContent.replace(/^\d+ mots?/, `${words} ${words < 2 ? "mot" : "mots"}`);
