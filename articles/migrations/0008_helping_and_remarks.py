@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_pinned'),
+        ('articles', '0004_translations_and_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
