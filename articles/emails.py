@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from articles.enums import Consent, Role
-from articles.models import ArticlePage, Notice
+from articles.models import ArticlePage, HelpOffer, Notice
 from authors.addresses import page_url, reverse_workshop
 from authors.models import Membership, User
 
@@ -100,3 +100,18 @@ def tell_reaction(
     context = {"name": name, "email": email, "message": message}
     url = page_url(article)
     _send("reaction", to, reply_to=email, article=article, url=url, **context)
+
+
+def tell_help_offered(offer: HelpOffer) -> None:
+    """Tell the writers that somebody offers to help, and what she says."""
+    article = offer.request.article
+    url = reverse_workshop("ask_help", article.pk)
+    _send("help_offered", writers_of(article), article=article, offer=offer, url=url)
+
+
+def tell_help_accepted(offer: HelpOffer) -> None:
+    """Tell the helper that the draft is open to her."""
+    article = offer.request.article
+    url = reverse_workshop("remarks", article.pk)
+    helper = User.objects.filter(pk=offer.by_id, is_active=True)
+    _send("help_accepted", helper, article=article, offer=offer, url=url)

@@ -17,6 +17,7 @@ from articles.models import ArticlePage, SectionPage
 from articles.services.addresses import site_at, split
 from articles.services.pictures import bring_picture
 from articles.services.translations import check_translation, find_original
+from articles.shapes import SHAPES, laid_out
 from articles.text import from_text, to_text
 from authors.addresses import page_url, public_url
 from authors.forms import clean_name
@@ -87,6 +88,13 @@ class StartForm(forms.Form):
         max_length=MAX_BODY,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
+    form = forms.ChoiceField(
+        label=_("Une forme pour vous guider"),
+        choices=[(shape.form.value, shape.form.label) for shape in SHAPES],
+        initial=Form.ARTICLE.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
 
     def __init__(self, *args, **kwargs):
@@ -99,6 +107,9 @@ class StartForm(forms.Form):
         except TooMuchMarkup:
             raise ValidationError(TOO_MUCH) from None
         return self.cleaned_data["body"]
+
+    def clean_form(self):
+        return self.cleaned_data["form"] or Form.ARTICLE.value
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()
@@ -135,6 +146,8 @@ class ArticleForm(forms.ModelForm):
         ),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # «Poser la trame»: lay the headings of the chosen form under what is written.
+    lay_out = forms.BooleanField(required=False)
     cover_file = forms.FileField(
         label=_("Photo ou dessin"),
         required=False,
@@ -260,7 +273,10 @@ class ArticleForm(forms.ModelForm):
         """Return what services.writing takes; keep the cover that was sent."""
         data = self.cleaned_data
         fields = {name: data[name] for name in self._meta.fields}
-        fields |= {"body": data["body"], "tags": data["tags"]}
+        body = data["body"]
+        if data["lay_out"]:
+            body = laid_out(body, data["form"])
+        fields |= {"body": body, "tags": data["tags"]}
         # A form from before this field leaves the translation as it was.
         if "original" in self.data:
             fields["translation_of"] = data["original"]

@@ -8,10 +8,19 @@ from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission, Site
 
 from articles.enums import Stage
-from articles.models import ArticlePage, Notice, Picture
+from articles.models import (
+    ArticlePage,
+    HelpOffer,
+    HelpRequest,
+    Notice,
+    Picture,
+    Remark,
+)
 from authors.models import User
 
 EDITABLE = (Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK, Stage.PUBLISHED)
+# Before readers have it: when others may be let in, to help or to read.
+UNPUBLISHED = (Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK)
 
 
 def sites_edited_by(user: User) -> QuerySet[Site]:
@@ -71,22 +80,84 @@ def can_review_article(user: User, article: ArticlePage) -> bool:
 def can_read_draft(user: User, article: ArticlePage) -> bool:
     """See a text that is not published: those who write it, its site's editors.
 
-    An editor sees it once it was proposed; a draft is its writer's alone.
+    An editor sees it once it was proposed; a draft is its writer's alone, and
+    theirs whose help she accepted.
     """
     if not user.is_authenticated:
         return False
-    if article.is_written_by(user):
+    if article.is_written_by(user) or _helps(user, article).exists():
         return True
     return article.stage != Stage.DRAFT and can_review_article(user, article)
 
 
+def _helps(user: User, article: ArticlePage) -> QuerySet[HelpOffer]:
+    """Return the accepted offer by which `user` helps with a text now."""
+    offers = HelpOffer.objects.accepted().filter(by=user, request__article=article)
+    return offers if article.stage in UNPUBLISHED else offers.none()
+
+
 def can_write(user: User, article: ArticlePage) -> bool:
-    """Change the words: those who began or signed the text, never an editor."""
+    """Change the words: those who began or signed the text, never an editor.
+
+    And whoever helps with it, where the writer lets her.
+    """
+    if not user.is_authenticated or article.stage not in EDITABLE:
+        return False
+    if article.is_written_by(user):
+        return True
+    return _helps(user, article).exclude(writes_since=None).exists()
+
+
+def can_propose(user: User, article: ArticlePage) -> bool:
+    """Decide about the text (sign, propose, take back, delete): its writers alone."""
     return (
         user.is_authenticated
         and article.stage in EDITABLE
         and article.is_written_by(user)
     )
+
+
+def can_show_draft(user: User, article: ArticlePage) -> bool:
+    """Let others in before publication, by a link or for help: its writers."""
+    return (
+        user.is_authenticated
+        and article.stage in UNPUBLISHED
+        and article.is_written_by(user)
+    )
+
+
+def can_remark(user: User, article: ArticlePage) -> bool:
+    """Leave a remark on a draft: its writers, and who helps with it."""
+    if not user.is_authenticated or article.stage not in UNPUBLISHED:
+        return False
+    return article.is_written_by(user) or _helps(user, article).exists()
+
+
+def can_settle_remark(user: User, remark: Remark) -> bool:
+    """Mark a remark as done: who writes the text it is about, before publication."""
+    return can_show_draft(user, remark.article)
+
+
+def can_delete_remark(user: User, remark: Remark) -> bool:
+    """Delete a remark: who may settle it, and who left it, while she may remark."""
+    if can_settle_remark(user, remark):
+        return True
+    return remark.by_id == user.pk and can_remark(user, remark.article)
+
+
+def can_offer_help(user: User, request: HelpRequest) -> bool:
+    """Offer help: who said that she helps on that site, in that way."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    asked = HelpRequest.objects.for_helper(user).filter(pk=request.pk)
+    return asked.exists() and request.article.stage in UNPUBLISHED
+
+
+def can_end_help(user: User, offer: HelpOffer) -> bool:
+    """End a hand: who writes the text, and the helper herself."""
+    if not user.is_authenticated:
+        return False
+    return offer.by_id == user.pk or offer.request.article.is_written_by(user)
 
 
 def can_withdraw(user: User, article: ArticlePage) -> bool:

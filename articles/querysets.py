@@ -183,6 +183,67 @@ class ArticleQuerySet(PageQuerySet):
         )
 
 
+class HelpRequestQuerySet(QuerySet):
+    """Requests for a hand with a text."""
+
+    def open(self) -> "HelpRequestQuerySet":
+        return self.filter(closed_at=None)
+
+    def for_helper(self, user) -> "HelpRequestQuerySet":
+        """Return the open requests of the sites and kinds that `user` helps with.
+
+        Not those that somebody already answers, nor those of one's own texts.
+        """
+        where = Q(pk__in=[])
+        for hand in user.helping_hands.select_related("site__root_page"):
+            path = hand.site.root_page.path
+            where |= Q(kind=hand.kind, article__path__startswith=path)
+        article = self.model._meta.get_field("article").related_model
+        mine = article.objects.written_by(user).filter(pk=OuterRef("article"))
+        offers = self.model._meta.get_field("offers").related_model.objects
+        taken = offers.current().exclude(accepted_at=None)
+        return self.open().filter(
+            where,
+            ~Exists(taken.filter(request=OuterRef("pk"))),
+            ~Exists(mine),
+            article__live=False,
+        )
+
+    def with_askers(self) -> "HelpRequestQuerySet":
+        """Bring the title and the byline of who asks along, and no word more."""
+        return self.select_related("article", "asked_by__author").defer(
+            "article__body", "article__chapo", "article__post_scriptum"
+        )
+
+
+class HelpOfferQuerySet(QuerySet):
+    """Offers to help with a text."""
+
+    def current(self) -> "HelpOfferQuerySet":
+        return self.filter(ended_at=None, request__closed_at=None)
+
+    def accepted(self) -> "HelpOfferQuerySet":
+        """Return the offers that open a draft now."""
+        return self.current().exclude(accepted_at=None)
+
+    def with_texts(self) -> "HelpOfferQuerySet":
+        return self.select_related("request__article", "request__asked_by__author")
+
+
+class RemarkQuerySet(QuerySet):
+    """Remarks on drafts."""
+
+    def open(self) -> "RemarkQuerySet":
+        return self.filter(done_at=None)
+
+
+class DraftLinkQuerySet(QuerySet):
+    """Links by which a draft is read without an account."""
+
+    def open(self) -> "DraftLinkQuerySet":
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
 class PlacementQuerySet(QuerySet):
     """Feeds: an index scan on placements, in the order of their own dates."""
 

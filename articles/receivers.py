@@ -24,6 +24,7 @@ from articles import emails
 from articles.models import ArticlePage, ContentVersion, Signature
 from articles.services.addresses import keep_former_addresses
 from articles.services.bylines import file_anew
+from articles.services.helping import close_all
 from articles.services.placements import place_at_home, take_down
 from authors.models import User
 
@@ -59,6 +60,7 @@ def connect() -> None:
 def on_published(instance, **kwargs):
     if isinstance(instance, ArticlePage):
         place_at_home(instance)
+        close_all(instance)
         # Wagtail files a page before its tags are saved.
         file_anew(ArticlePage.objects.filter(pk=instance.pk))
     else:

@@ -4,6 +4,7 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from authors.enums import HelpKind
 from authors.images import clean_image
 from authors.models import Author, AuthorLink
 
@@ -62,3 +63,33 @@ LinkFormSet = inlineformset_factory(
     absolute_max=6,
     validate_max=True,
 )
+
+
+class HelpingHandForm(forms.Form):
+    """«Je donne un coup de main»: how, and for which neighbourhoods."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Ce que je fais volontiers"),
+        choices=HelpKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sites = forms.ModelMultipleChoiceField(
+        label=_("Pour quels quartiers"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, sites, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sites"].queryset = sites
+        self.fields["sites"].label_from_instance = lambda site: site.site_name
+
+    def clean(self):
+        data = super().clean()
+        if data.get("kinds") and not data.get("sites") and "sites" not in self.errors:
+            self.add_error("sites", _("Cochez au moins un quartier."))
+        if data.get("sites") and not data.get("kinds") and "kinds" not in self.errors:
+            self.add_error("kinds", _("Cochez au moins une façon d’aider."))
+        return data

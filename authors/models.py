@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from authors.addresses import reverse_public
-from authors.enums import AuthorKind
+from authors.enums import AuthorKind, HelpKind
 from authors.querysets import AuthorQuerySet, MembershipQuerySet
 
 
@@ -201,3 +201,31 @@ class Membership(models.Model):
             raise ValidationError(
                 {"organisation": _("Un mandat se donne pour une organisation.")}
             )
+
+
+class HelpingHand(models.Model):
+    """«Je donne un coup de main»: a way of helping, on one site, since a day."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="helping_hands"
+    )
+    site = models.ForeignKey(
+        "wagtailcore.Site", on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(_("aide"), max_length=12, choices=HelpKind.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("coup de main")
+        verbose_name_plural = _("coups de main")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "site", "kind"], name="helping_hand_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=HelpKind.values), name="helping_hand_kind_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.get_kind_display()} – {self.site}"

@@ -1,10 +1,13 @@
 """What is done with bylines, where it has more than one effect."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import Site
 
 from authors.enums import AuthorKind
-from authors.models import Author, FormerSlug, User
+from authors.models import Author, FormerSlug, HelpingHand, User
 from authors.names import filing_name
 
 # Words that must not look like a person's address.
@@ -66,3 +69,22 @@ def rename_author(author: Author, name: str) -> Author:
     author.filed_as = filing_name(name, is_person=not author.is_organisation)
     author.save(update_fields=["name", "slug", "filed_as"])
     return author
+
+
+@transaction.atomic
+def say_who_helps(user: User, *, kinds: Iterable[str], sites: Iterable[Site]) -> None:
+    """Record how `user` gives a hand, and where; what is named no more ends.
+
+    What was said before and still holds keeps its date.
+    """
+    wanted = {(site.pk, kind) for site in sites for kind in kinds}
+    # One answer at a time: two sent together must not add up.
+    User.objects.select_for_update().get(pk=user.pk)
+    for hand in user.helping_hands.all():
+        if (hand.site_id, hand.kind) in wanted:
+            wanted.remove((hand.site_id, hand.kind))
+        else:
+            hand.delete()
+    HelpingHand.objects.bulk_create(
+        HelpingHand(user=user, site_id=site, kind=kind) for site, kind in wanted
+    )

@@ -17,12 +17,12 @@ from wagtail.models import Page, Site
 
 from articles.enums import Consent, Licence, Role
 from articles.models import ArticlePage, Picture, SectionPage, Signature
-from articles.services import placements, review, writing
+from articles.services import helping, placements, review, writing
 from articles.services.pictures import bring_picture
 from articles.text import to_text
-from authors.enums import AuthorKind
+from authors.enums import AuthorKind, HelpKind
 from authors.models import Author, Membership, User
-from authors.services import create_author
+from authors.services import create_author, say_who_helps
 from sites.services.provisioning import NEIGHBOURHOODS
 
 PASSWORD = "la-rade-au-matin"
@@ -227,6 +227,27 @@ def make_signature(article: ArticlePage, author: Author, state: str, role=Role.T
         accepted_at=now if state == Consent.ACCEPTED else None,
         ended_at=now if state in (Consent.DECLINED, Consent.WITHDRAWN) else None,
     )
+
+
+# Helping
+
+
+def lets_help(author: Author | User, *sites: Site, kinds=("proofreading",)) -> None:
+    """`author` says that she helps on these sites."""
+    user = author.user if isinstance(author, Author) else author
+    say_who_helps(user, kinds=kinds, sites=sites)
+
+
+def ask_help(article: ArticlePage, *, by: Author, kind=HelpKind.PROOFREADING):
+    return helping.ask(
+        article, by=by.user, kind=kind, sentence="Je ne sais pas comment finir."
+    )
+
+
+def make_helper(article: ArticlePage, *, by: Author, helper: Author, may_write=False):
+    """`helper` offered a hand with a text of `by`, who accepted."""
+    offer = helping.offer(ask_help(article, by=by), by=helper.user)
+    return helping.accept(offer, by=by.user, may_write=may_write)
 
 
 def take_up(article: ArticlePage, site: Site, **fields):

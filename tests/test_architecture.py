@@ -24,6 +24,9 @@ LAYERS = {
             "pagination",
             "colours",
             "palette",
+            "paragraphs",
+            "shapes",
+            "hints",
         ),
         0,
     ),
@@ -34,7 +37,7 @@ LAYERS = {
     **dict.fromkeys(
         ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
     ),
-    **dict.fromkeys(("forms", "feeds", "blocks"), 4),
+    **dict.fromkeys(("forms", "draft_forms", "feeds", "blocks"), 4),
     **dict.fromkeys(
         (
             "views",

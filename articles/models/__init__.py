@@ -1,20 +1,26 @@
 """What: articles and all that belongs to one."""
 
+from articles.models.helping import HelpOffer, HelpRequest
 from articles.models.notice import Notice
 from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
 from articles.models.picture import Picture, PictureRendition
 from articles.models.placement import ContentVersion, Placement
+from articles.models.remark import DraftLink, Remark
 from articles.models.review import ReviewTask, Withdrawal
 from articles.models.signature import Signature
 
 __all__ = [
     "ArticlePage",
     "ContentVersion",
+    "DraftLink",
+    "HelpOffer",
+    "HelpRequest",
     "Keyword",
     "Notice",
     "Picture",
     "PictureRendition",
     "Placement",
+    "Remark",
     "ReviewTask",
     "SectionPage",
     "Signature",

@@ -30,6 +30,7 @@ from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
 from articles.querysets import ArticleQuerySet, KeywordQuerySet, bring_credits
+from articles.shapes import for_readers
 from articles.words import searchable
 from authors.addresses import page_url, reverse_public
 from authors.models import Author
@@ -388,7 +389,8 @@ class ArticlePage(Page):
         context["same_subject"] = same_subject = list(self.same_subject(tags))
         others = [row.article for row in (*same_authors, *same_subject)]
         bring_credits([self, *others])
-        context["body"], headings = with_anchors(self.body)
+        body = self.body if self.live else for_readers(self.body)
+        context["body"], headings = with_anchors(body)
         context["contents"] = headings if len(headings) >= ENOUGH else []
         return context
 

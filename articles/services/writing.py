@@ -20,6 +20,7 @@ from articles.html import picture_ids, plain_text
 from articles.models import ArticlePage, Picture, SectionPage, Signature
 from articles.permissions import EDITABLE
 from articles.services.translations import check_translation
+from articles.shapes import for_readers
 from authors.models import Author, User
 
 # What a text is made of; `section` and `tags` are set apart.
@@ -92,6 +93,8 @@ def save_text(
         move.execute(skip_permission_checks=True)
         article = _locked(article)
     _fill(article, article.get_parent(), fields)
+    if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
+        article.body = for_readers(article.body)
     if never_published:
         article.save(clean=False)
     revision = article.save_revision(user=by, clean=False)
@@ -113,8 +116,8 @@ def sign_and_submit(
 ) -> None:
     """Sign a text under a byline, with a licence, and propose it to its site.
 
-    Effects, in order: record the licence as a revision; accept the signature,
-    with that revision and the time; start the site's review, or resume it when
+    Effects, in order: take out what only helped to write (articles.shapes); record
+    the licence as a revision; accept the signature, with that revision and the time; start the site's review, or resume it when
     the text had been sent back.
     Raises WrongState where it waits or is published already, ValidationError
     (a sentence for each lack) where something that readers need is missing.
@@ -125,6 +128,7 @@ def sign_and_submit(
     lacks = missing(article)
     if lacks:
         raise ValidationError(lacks)
+    article.body = for_readers(article.body)
     article.licence = licence
     article.save(clean=False)
     revision = article.save_revision(user=by, clean=False)
@@ -168,21 +172,36 @@ def sign(
     return signature
 
 
-def missing(article: ArticlePage) -> list[str]:
+class Lack(str):
+    """A sentence about what readers need, and where to mend it on the desk."""
+
+    at: str
+
+    def __new__(cls, sentence: str, at: str) -> "Lack":
+        lack = super().__new__(cls, sentence)
+        lack.at = at
+        return lack
+
+
+def missing(article: ArticlePage) -> list[Lack]:
     """Return what readers need and the text lacks, a sentence for each."""
     lacks = []
     if not article.title.strip() or article.title == _("Sans titre"):
-        lacks.append(_("Donnez un titre à votre texte."))
-    if not plain_text(article.body).strip():
-        lacks.append(_("Le texte est vide : écrivez au moins quelques lignes."))
+        lacks.append(Lack(_("Donnez un titre à votre texte."), "id_title"))
+    if not plain_text(for_readers(article.body)).strip():
+        sentence = _("Le texte est vide : écrivez au moins quelques lignes.")
+        lacks.append(Lack(sentence, "id_body_label"))
     pictures = Picture.objects.filter(pk__in=_pictures_of(article.body, article.cover))
     for picture in pictures:
+        is_cover = picture.pk == article.cover_id
         if not picture.description:
-            lacks.append(
-                _("Décrivez l’image « %s » pour qui ne la voit pas.") % picture.title
-            )
+            sentence = _("Décrivez l’image « %s » pour qui ne la voit pas.")
+            at = "id_cover_description" if is_cover else "id_body_label"
+            lacks.append(Lack(sentence % picture.title, at))
         if not picture.credit:
-            lacks.append(_("Dites qui a fait l’image « %s ».") % picture.title)
+            sentence = _("Dites qui a fait l’image « %s ».") % picture.title
+            at = "id_cover_credit" if is_cover else "id_body_label"
+            lacks.append(Lack(sentence, at))
     return lacks
 
 

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -28,20 +28,14 @@ from articles.models import ArticlePage, Picture
 from articles.pagination import list_page
 from articles.services import review, writing
 from articles.services.pictures import bring_picture
+from articles.shapes import laid_out, shape_of
 from articles.text import from_text
+from articles.views.texts import text_for as _article
 from authors.addresses import reverse_public
 from authors.services import create_author
 
 # Where a text written before signing in waits, in the session.
 WAITING_TEXT = "text_before_account"
-
-
-def _article(user, pk: int, may) -> ArticlePage:
-    """Return the text where `may(user, text)`; 404 otherwise, for everyone."""
-    article = get_object_or_404(ArticlePage, pk=pk)
-    if not may(user, article):
-        raise Http404("article")
-    return article
 
 
 def may_follow(user, article: ArticlePage) -> bool:
@@ -64,6 +58,7 @@ def home(request):
 
 def _start_initial(request) -> dict:
     initial = {"key": uuid.uuid4()}
+    initial["form"] = shape_of(request.GET.get("forme", "")).form.value
     section = request.GET.get("rubrique", "")
     if section.isdecimal() and len(section) < 10:
         initial["section"] = int(section)
@@ -92,9 +87,15 @@ def start(request):
             "title": data["title"],
             "body": data["body"],
             "section": data["section"].pk,
+            "form": data["form"],
         }
         return render(request, "articles/desk/sign_in_to_go_on.html")
-    fields = {"title": data["title"], "body": from_text(data["body"])}
+    fields = {
+        "title": data["title"],
+        "form": data["form"],
+        # The first line comes first, the shape under it.
+        "body": laid_out(from_text(data["body"]), data["form"]),
+    }
     article = writing.start_draft(
         data["section"], by=request.user, key=data["key"], fields=fields
     )
@@ -105,7 +106,7 @@ def start(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, pk: int):
-    """Write: those who began or signed the text."""
+    """Write: those who began or signed the text, and whom they let."""
     article = _article(request.user, pk, permissions.can_write)
     if request.method != "POST":
         form = ArticleForm(instance=article, user=request.user)
@@ -161,6 +162,7 @@ def _writing(request, article, form, status=200, **context):
         "body_html": article.body if body is None else body,
         "photos": json.dumps(files),
         "picture_form": PictureForm(),
+        "is_writer": may_follow(request.user, article),
     } | context
     return render(request, "articles/desk/write.html", context, status=status)
 
@@ -250,8 +252,8 @@ def preview(request, pk: int):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, pk: int):
-    """Sign and propose the text: who may write it."""
-    article = _article(request.user, pk, permissions.can_write)
+    """Sign and propose the text: its writers."""
+    article = _article(request.user, pk, permissions.can_propose)
     if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
         messages.info(request, _("Ce texte est déjà proposé ou publié."))
         return redirect("article", article.pk)
@@ -315,8 +317,8 @@ def article(request, pk: int):
 @login_required
 @require_POST
 def take_back(request, pk: int):
-    """Take a proposed text back: who may write it."""
-    text = _article(request.user, pk, permissions.can_write)
+    """Take a proposed text back: its writers."""
+    text = _article(request.user, pk, permissions.can_propose)
     try:
         writing.take_back(text, by=request.user)
         messages.success(request, _("Votre texte est de nouveau un brouillon."))
@@ -328,8 +330,8 @@ def take_back(request, pk: int):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, pk: int):
-    """Delete a draft, after asking: who may write it."""
-    text = _article(request.user, pk, permissions.can_write)
+    """Delete a draft, after asking: its writers."""
+    text = _article(request.user, pk, permissions.can_propose)
     if request.method != "POST":
         return render(request, "articles/desk/delete.html", {"article": text})
     try:

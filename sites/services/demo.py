@@ -35,6 +35,7 @@ from authors.enums import AuthorKind
 from authors.models import Author, AuthorLink, Membership, User
 from authors.names import filing_name
 from sites.models import InfoPage, NeighbourhoodPage, NetworkPage
+from sites.services.demo_drafts import surround
 from sites.services.provisioning import NEIGHBOURHOODS, provision
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
@@ -60,6 +61,12 @@ def email_of(slug: str) -> str:
 
 def _files() -> list[Path]:
     return sorted(FOLDER.glob("articles/*/*.html"))
+
+
+def _text_of(name: str) -> ArticlePage:
+    """Return the text of a file, as «bellevue/01-…» names it."""
+    key = _key(FOLDER / "articles" / f"{name}.html")
+    return ArticlePage.objects.get(translation_key=key)
 
 
 def _key(file: Path) -> UUID:
@@ -93,6 +100,8 @@ def load() -> int:
         new += _article(file, pictures, authors)
     if new:
         _fronts(toml["site"])
+        drafts = tomllib.loads((FOLDER / "drafts.toml").read_text())
+        surround(drafts, authors, _text_of)
     ContentVersion.objects.bump()
     return new
 

@@ -9,22 +9,31 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from articles.models import (
     ArticlePage,
+    DraftLink,
+    HelpOffer,
+    HelpRequest,
     Notice,
     Picture,
     Placement,
+    Remark,
     Signature,
     Withdrawal,
 )
-from authors.models import Author
+from articles.services import helping, remarks, sharing_drafts
+from authors.models import Author, HelpingHand
 from brestnet import urls_workshop
 from sites.models import NeighbourhoodPage
 from tests.builders import (
     again,
+    ask_help,
     cosign,
+    lets_help,
     make_article,
+    make_author,
     make_draft,
     make_waiting,
     make_withdrawn,
@@ -69,6 +78,29 @@ POST delete       draft      login   404      yes    yes      404    404       4
 GET article       draft      login   404      yes    yes      404    404       404
 GET article       waiting    login   404      yes    yes      404    404       404
 GET article       published  login   404      yes    yes      404    404       404
+POST hints        draft      login   404      none   none     404    404       404
+GET remarks       draft      login   404      yes    yes      404    404       404
+GET remarks       waiting    login   404      yes    yes      404    404       404
+GET remarks       published  login   404      404    404      404    404       404
+POST remarks      draft      login   404      yes    yes      404    404       404
+POST settle_remark draft     login   404      yes    yes      404    404       404
+POST delete_remark draft     login   404      yes    yes      404    404       404
+GET share_draft   draft      login   404      yes    yes      404    404       404
+GET share_draft   published  login   404      404    404      404    404       404
+POST share_draft  draft      login   404      yes    yes      404    404       404
+POST revoke_link  draft      login   404      yes    yes      404    404       404
+GET shared_reading draft     yes     yes      yes    yes      yes    yes       yes
+POST shared_reading draft    yes     yes      yes    yes      yes    yes       yes
+GET help_requests -          login   yes      yes    yes      yes    yes       yes
+GET help_settings -          login   yes      yes    yes      yes    yes       yes
+POST help_settings -         login   yes      yes    yes      yes    yes       yes
+GET ask_help      draft      login   404      yes    yes      404    404       404
+GET ask_help      published  login   404      404    404      404    404       404
+POST ask_help     draft      login   404      yes    yes      404    404       404
+POST offer_help   draft      login   yes      404    404      404    404       404
+POST close_help   draft      login   404      yes    yes      404    404       404
+POST accept_help  draft      login   404      yes    yes      404    404       404
+POST end_help     draft      login   404      yes    yes      404    404       404
 POST withdraw     published  login   404      yes    yes      yes    404       yes
 POST withdraw     draft      login   404      none   none     404    404       404
 POST restore      withdrawn  login   404      404    404      yes    404       yes
@@ -102,6 +134,17 @@ GET healthz       -          yes     yes      yes    yes      yes    yes       y
 GET theme_of      -          yes     yes      yes    yes      yes    yes       yes
 GET media         -          404     404      404    404      404    404       404
 """
+TOKEN = "A" * 43
+# Gestures on what belongs to a draft, and on which of them.
+OF_A_DRAFT = {
+    "settle_remark": lambda article: article.remarks.get(),
+    "delete_remark": lambda article: article.remarks.get(),
+    "revoke_link": lambda article: article.draft_links.get(),
+    "offer_help": lambda article: article.help_requests.get(kind="photo"),
+    "close_help": lambda article: article.help_requests.get(kind="proofreading"),
+    "accept_help": lambda article: HelpOffer.objects.get(request__article=article),
+    "end_help": lambda article: HelpOffer.objects.get(request__article=article),
+}
 HEADER, *ROWS = (line.split() for line in MATRIX.strip().splitlines())
 
 
@@ -172,7 +215,22 @@ def _text(state, section, people):
         by = editor if state == "withdrawn" else writer.user
         article = make_withdrawn(section, by=writer, withdrawn_by=by, reason="Erreur.")
     cosign(article, cosigner)
+    if state == "draft":
+        _open_to_others(article, people)
     return again(article)
+
+
+def _open_to_others(article, people):
+    """A hand is asked for and offered, a link is open, a remark is left."""
+    site = article.get_site()
+    lets_help(people["stranger"], site, kinds=["photo"])
+    helper = make_author("Gwenn Elles")
+    asked = ask_help(article, by=people["writer"])
+    helping.offer(asked, by=helper.user)
+    ask_help(article, by=people["writer"], kind="photo")
+    sharing_drafts.make_link(article, by=people["writer"].user)
+    DraftLink.objects.update(digest=sharing_drafts.digest_of(TOKEN))
+    remarks.leave(article, text="Où ?", name="Yann")
 
 
 def _arguments(name, article):
@@ -182,7 +240,10 @@ def _arguments(name, article):
         "media": ["photos/aucune.webp"],
         "notice": ["AAAA-AAAA"],
         "report": [],
+        "shared_reading": [TOKEN],
     }
+    if name in OF_A_DRAFT:
+        return [OF_A_DRAFT[name](article).pk]
     if name in ("front", "face", "face_hues", "former_face"):
         return [article.get_site().root_page.slug]
     if name == "set_front":
@@ -204,7 +265,9 @@ def _outcome(method, name, address, article, person):
     if method == "GET":
         return "changed!" if changed else {200: "yes"}.get(response.status_code)
     return (
-        {True: "yes", False: "none"}[changed] if response.status_code == 302 else None
+        {True: "yes", False: "none"}[changed]
+        if response.status_code == 302 or name in ("share_draft", "hints")
+        else None
     )
 
 
@@ -234,6 +297,14 @@ def _data(name, article, person):
         },
         "face": lambda: {"hue_choice": "0", "accent_hue_choice": "0"},
         "former_face": lambda: {"face": _former_face(article)},
+        "remarks": lambda: {"text": "Où ?"},
+        "shared_reading": lambda: {"text": "Où ?", "name": "Yann"},
+        "share_draft": lambda: {"days": "14"},
+        "help_settings": lambda: {
+            "kinds": ["photo"],
+            "sites": [site.pk for site in Site.objects.filter(is_default_site=False)],
+        },
+        "ask_help": lambda: {"kind": "translation", "sentence": "En breton ?"},
         "profile_of": lambda: {
             "name": "Armelle Kerneis",
             "biography": "",
@@ -267,6 +338,11 @@ def _everything():
         list(NeighbourhoodPage.objects.order_by("pk").values_list("pk", "hue")),
         Picture.objects.count(),
         Notice.objects.count(),
+        list(Remark.objects.order_by("pk").values_list("pk", "done_at")),
+        list(DraftLink.objects.order_by("pk").values_list("pk", "revoked_at")),
+        list(HelpRequest.objects.order_by("pk").values_list("pk", "closed_at")),
+        list(HelpOffer.objects.order_by("pk").values("accepted_at", "ended_at")),
+        list(HelpingHand.objects.order_by("pk").values_list("user", "site", "kind")),
     )
 
 
@@ -326,7 +402,12 @@ def test_a_signature_that_is_not_accepted_opens_no_text(state, entraide, armelle
 
 
 @pytest.mark.parametrize(
-    "name", ["take_back", "withdraw", "restore", "publish", "send_back", "add_picture"]
+    "name",
+    [
+        *("take_back", "withdraw", "restore", "publish", "send_back", "add_picture"),
+        *("hints", "settle_remark", "delete_remark", "revoke_link"),
+        *("offer_help", "close_help", "accept_help", "end_help"),
+    ],
 )
 def test_a_gesture_is_never_a_link(name, entraide, armelle, reseau):
     article = make_article(entraide, by=armelle)

@@ -11,8 +11,17 @@ from django.test.utils import override_settings
 from wagtail.models import Site
 
 from articles.enums import Role, Stage
-from articles.models import ArticlePage, Picture, Placement, Signature, Withdrawal
-from authors.models import Author, User
+from articles.models import (
+    ArticlePage,
+    HelpOffer,
+    HelpRequest,
+    Picture,
+    Placement,
+    Remark,
+    Signature,
+    Withdrawal,
+)
+from authors.models import Author, HelpingHand, User
 from sites.services import demo
 from sites.services.provisioning import provision
 from tests.builders import PLACES, workshop_of
@@ -90,6 +99,7 @@ def test_loaded_again_it_adds_and_changes_nothing():
     article = ArticlePage.objects.live().first()
     ArticlePage.objects.filter(pk=article.pk).update(title="Changé par quelqu’un")
     tables = (ArticlePage, Author, User, Picture, Placement, Signature, Withdrawal)
+    tables += (HelpingHand, HelpRequest, HelpOffer, Remark)
     before = [table.objects.count() for table in tables]
     rows = list(ArticlePage.objects.order_by("pk").values())
 
@@ -133,3 +143,18 @@ def test_the_queue_of_bellevue_has_work_in_it():
 
     assert len(items) >= 1
     assert {article.get_site().root_page.slug for article in items} == {"bellevue"}
+
+
+def test_somebody_asks_for_a_hand_and_the_citizens_draft_has_remarks():
+    citizen = User.objects.get(email="armelle-quemeneur@example.org")
+    draft = ArticlePage.objects.get(title="Le courrier des absents")
+    desk = workshop_of(citizen)
+
+    asked = desk.get("/coups-de-main/").context["page_of_list"].items
+    placed = desk.get(f"/textes/{draft.pk}/remarques/").context
+
+    assert [one.article.title for one in asked] == [
+        "Qui garde le sapin de l’école pendant les vacances ?"
+    ]
+    assert {where: len(found) for where, found in placed["placed"].items()} == {1: 1}
+    assert [remark.by_name for remark in placed["lost"]] == ["Josette"]
