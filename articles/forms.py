@@ -210,8 +210,9 @@ class ArticleForm(forms.ModelForm):
         if article.cover:
             self.initial["cover_description"] = article.cover.description
             self.initial["cover_credit"] = article.cover.credit
-        if article.first_published_at:
-            # A published article keeps its address, and so its section.
+        if article.first_published_at or not article.is_written_by(user):
+            # A published article keeps its address, and so its section; who only
+            # helps with a text does not choose where it goes.
             self.fields["section"].disabled = True
 
     def clean_title(self):

@@ -258,7 +258,6 @@ def sign(request, pk: int):
         messages.info(request, _("Ce texte est déjà proposé ou publié."))
         return redirect("article", article.pk)
     form = SignForm(request.POST or None, user=request.user)
-    lacks = writing.missing(article)
     if request.method == "POST" and form.is_valid():
         try:
             _sign_and_submit(article, request.user, form.cleaned_data)
@@ -279,7 +278,6 @@ def sign(request, pk: int):
     context = {
         "article": article,
         "form": form,
-        "lacks": lacks,
         "charter": reverse_public("wagtail_serve", "charte/"),
     }
     status = 422 if form.is_bound else 200

@@ -54,6 +54,7 @@ function count(form) {
     : area.value.replace(/^#.*$/gm, "");
   const words = (text.match(/\S*[\p{L}\p{N}_]\S*/gu) || []).length;
   const says = line.querySelector("span");
-  says.textContent = says.textContent.replace(/^\d+ mots?/, `${words} ${words < 2 ? "mot" : "mots"}`);
+  const { one, many } = line.dataset;
+  says.textContent = says.textContent.replace(/^\d+ \p{L}+/u, `${words} ${words < 2 ? one : many}`);
   line.querySelector("progress").value = Math.min(100, Math.round((100 * words) / line.dataset.least));
 }

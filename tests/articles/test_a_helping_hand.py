@@ -124,9 +124,9 @@ def test_from_a_request_to_its_end(article, armelle, bran_helps, mailoutbox, com
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         (
             ["armelle-quemeneur@example.org"],
-            "Un coup de main pour «\u00a0Le banc\u00a0»",
+            "Un coup de main pour « Le banc »",
         ),
-        (["bran-le-gall@example.org"], "«\u00a0Le banc\u00a0» vous est ouvert"),
+        (["bran-le-gall@example.org"], "« Le banc » vous est ouvert"),
     ]
     assert "Avec plaisir." in mailoutbox[0].body
 
@@ -170,6 +170,16 @@ def test_a_helper_who_writes_decides_nothing(address, article, armelle, bran_hel
     response = workshop_of(bran_helps).get("/" + address.format(article.pk))
 
     assert response.status_code == 404
+
+
+def test_a_helper_does_not_move_the_text(article, armelle, bran_helps, jardins):
+    make_helper(article, by=armelle, helper=bran_helps, may_write=True)
+    sent = writing_form(article, title="Le banc bleu", section=jardins.pk)
+
+    workshop_of(bran_helps).post(f"/ecrire/{article.pk}/", sent)
+
+    assert again(article).title == "Le banc bleu"
+    assert again(article).get_parent() == article.get_parent()
 
 
 def test_writing_is_taken_back_by_the_writer(article, armelle, bran_helps):

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import sideways, violations
 from tests.browser.people import CITIZEN, editor_of
 from tests.browser.screens import PHONE
+from tests.browser.writing import go_to_the_end, text_of
 
 FIRST_LINE = "Chaque deuxième mardi, on répare les vélos au pied de la tour."
 PLACE = "Sous l’auvent de la tour 4, de 17 h à 19 h."
@@ -28,23 +29,23 @@ def _begin(writer: Page, network, form: str) -> str:
         "option => { option.selected = true }"
     )
     writer.get_by_role("button", name="Continuer").click()
-    expect(writer.get_by_role("textbox", name="Texte", exact=True)).to_be_visible()
+    text_of(writer)
     return writer.url.rstrip("/").rsplit("/", 1)[1]
 
 
 def test_a_form_hints_a_link_and_a_remark(visit, network):
     writer = visit(PHONE, as_=CITIZEN)
     pk = _begin(writer, network, "Compte rendu")
-    text = writer.get_by_role("textbox", name="Texte", exact=True)
+    text = text_of(writer)
     expect(text.locator("h2").first).to_have_text("Où, quand, avec qui")
     writer.get_by_text("Des questions pour un compte rendu").click()
     expect(writer.get_by_text("Combien de personnes")).to_be_visible()
     writer.get_by_text("Où en est le texte").click()
     expect(writer.get_by_text("12 mots.")).to_be_visible()
 
-    # At the end of the first heading: what goes under it.
-    text.locator("h2").first.click()
-    text.press("End")
+    # Under the last heading.
+    text.click()
+    go_to_the_end(writer)
     text.press("Enter")
     text.press_sequentially(PLACE)
     expect(writer.get_by_text("24 mots.")).to_be_visible()
