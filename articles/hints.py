@@ -2,14 +2,9 @@
 
 Nothing here blocks: what readers need is asked by services.writing.missing.
 
-How easy a text is to read is worked out after L. Kandel and A. Moles,
-«Application de l’indice de Flesch à la langue française», Cahiers d’études de
-radio-télévision 19 (1958), p. 253-274:
-
-    207 - 1.015 × words in a sentence - 73.6 × syllables in a word
-
-where 100 is very easy and 0 very hard. The figure is never shown: a text below
-`HARD` gets one sentence of advice, and its longest sentences are pointed at.
+How easy a text is to read is worked out by articles.readability; the figure is never
+shown: a text below `HARD` gets one sentence of advice, and its longest sentences are
+pointed at.
 """
 
 import re
@@ -22,6 +17,7 @@ from django.utils.translation import ngettext
 from articles.enums import Form, Language
 from articles.html import plain_text
 from articles.paragraphs import Block, blocks_of
+from articles.readability import ease, says_a_day, sentences_of, words_of
 from articles.shapes import Shape, bare_headings, shape_of, unanswered
 
 # As the page itself sets longer titles smaller (screens.css).
@@ -36,19 +32,7 @@ HEADING_WORDS = 14
 MOST_QUOTED = 2
 DATED = (Form.BRIEF, Form.REPORT)
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _COUNTED = re.compile(r"\S*\w\S*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\s»”)]*\s+(?=[«“(–—-]?\s?[A-ZÀ-ÖØ-ÝŒ0-9])|\n")
-_VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+")
-# An accented e never joins the vowel after it: thé-âtre, cré-er.
-_APART = re.compile(r"(?<=[éè])(?=[aeiouyàâäéèêëîïôöùûüœæ])")
-_SILENT_END = re.compile(r"es?$")
-_DATE = re.compile(
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|mars"
-    r"|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|hier|demain"
-    r"|aujourd’hui|aujourd'hui|(?:19|20)\d\d|\d{1,2}/\d{1,2})\b",
-    re.IGNORECASE,
-)
 _ALL_BOLD = re.compile(
     r"<p><strong>((?:(?!</strong>|<br/>).)*)</strong></p>", re.DOTALL
 )
@@ -132,7 +116,7 @@ def _when_and_where(text: Written) -> list[Hint]:
     if text.form not in DATED:
         return []
     found = []
-    if not _DATE.search(plain_text(text.body)):
+    if not says_a_day(plain_text(text.body)):
         found.append(
             Hint(
                 "date",
@@ -197,15 +181,15 @@ def _sentences(text: Written, blocks: list[Block]) -> list[Hint]:
     if text.language != Language.FRENCH:
         return []
     sentences = [s for block in blocks for s in sentences_of(plain_text(block.html))]
-    longest = sorted(sentences, key=lambda s: -len(_WORD.findall(s)))
+    longest = sorted(sentences, key=lambda s: -len(words_of(s)))
     found = []
     for sentence in longest[:MOST_QUOTED]:
-        words = len(_WORD.findall(sentence))
+        words = len(words_of(sentence))
         if words > LONG_SENTENCE:
             says = _("Une phrase de %(count)d mots : « %(start)s » En deux ?")
             start = {"count": words, "start": _short(sentence)}
             found.append(Hint("sentence", says % start, "id_body_label"))
-    words = sum(len(_WORD.findall(sentence)) for sentence in sentences)
+    words = sum(len(words_of(sentence)) for sentence in sentences)
     if words >= ENOUGH_WORDS and ease(sentences) < HARD:
         says = _(
             "Des phrases plus courtes, des mots de tous les jours : tout l’immeuble "
@@ -213,28 +197,6 @@ def _sentences(text: Written, blocks: list[Block]) -> list[Hint]:
         )
         found.append(Hint("ease", says, "id_body_label"))
     return found
-
-
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a plain text; a line that ends none is one as well."""
-    parts = (part.strip() for part in _SENTENCE_END.split(text))
-    return [part for part in parts if _WORD.search(part)]
-
-
-def ease(sentences: list[str]) -> float:
-    """Return Kandel and Moles’s index: 100 is very easy, 0 very hard."""
-    words = [word for sentence in sentences for word in _WORD.findall(sentence)]
-    if not words:
-        return 100.0
-    syllables = sum(syllables_of(word) for word in words)
-    return 207 - 1.015 * len(words) / len(sentences) - 73.6 * syllables / len(words)
-
-
-def syllables_of(word: str) -> int:
-    """Count the syllables of a French word as they are said, near enough: groups
-    of vowels, without the silent e at the end."""
-    word = _APART.sub("-", _SILENT_END.sub("", word.lower()))
-    return max(1, len(_VOWELS.findall(word)))
 
 
 def _short(words: str) -> str:

@@ -27,6 +27,7 @@ LAYERS = {
             "paragraphs",
             "shapes",
             "hints",
+            "readability",
         ),
         0,
     ),

@@ -5,12 +5,10 @@ import pytest
 from articles.enums import Form
 from articles.hints import (
     Draft,
-    ease,
     hints_for,
     length_of,
-    sentences_of,
-    syllables_of,
 )
+from articles.readability import ease, sentences_of, syllables_of
 from tests.builders import (
     again,
     make_draft,
