@@ -90,11 +90,11 @@ def components(request):
             Keyword(name=name, slug=slugify(name))
             for name in ("vélo", "rade", "mémoire")
         ],
-        "lists": [
-            ListPage([], 1, None, 2),
-            ListPage([], 2, 1, 3),
-            ListPage([], 3, 2, None),
-        ],
+        "lists": {
+            _("Première page"): ListPage([], 1, None, 2),
+            _("Page du milieu"): ListPage([], 2, 1, 3),
+            _("Dernière page"): ListPage([], 3, 2, None),
+        },
         "nothing": ListPage([], 1, None, None),
         "messages_of_each_kind": [
             Message(constants.INFO, _("Un renseignement.")),

@@ -47,16 +47,18 @@ def on_all_screens(
 ) -> dict[str, list[str]]:
     """Look at a page on each screen, in daylight and in the dark.
 
-    Every rule runs on the narrowest screen and on the widest; between them, and in
-    the dark, those whose answer can differ there.
+    Every rule runs on the narrowest screen and on the widest; in the dark, and
+    between them, those whose answer can differ there.
     """
     wrong = {}
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
     for screen in screens:
         page.set_viewport_size(screen)
-        in_light = () if screen in (screens[0], screens[-1]) else (*ROOM, *COLOURS)
-        for scheme, rules in (("light", in_light), ("dark", COLOURS)):
+        looks = [("light", ()), ("dark", COLOURS)]
+        if screen not in (screens[0], screens[-1]):
+            looks = [("dark", (*ROOM, *COLOURS))]
+        for scheme, rules in looks:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if found := violations(page, rules=rules):
                 wrong[f"{address} at {screen['width']} px, {scheme}"] = found
