@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.page import ArticlePage
@@ -143,4 +143,4 @@ class HelpOffer(models.Model):
 
 def _byline(user) -> str:
     author = getattr(user, "author", None)
-    return author.name if author else _now("quelqu’un")
+    return author.name if author else gettext("quelqu’un")
