@@ -142,7 +142,7 @@ class _Print(Paper):
             runs.append(Run(f", {before}" if runs else before))
             for left, author in zip(range(len(authors))[::-1], authors, strict=True):
                 runs.append(Run(author.name, "B", author.get_absolute_url()))
-                runs.append(Run({0: "", 1: f" {_('et')} "}.get(left, ", ")))
+                runs.append(Run({0: "", 1: " " + _("et") + " "}.get(left, ", ")))
         return runs
 
     def dates(self) -> str:

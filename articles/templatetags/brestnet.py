@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 from wagtail.rich_text import expand_db_html
@@ -196,6 +197,26 @@ def grouped_credits(credits):
     for credit in credits:
         roles.setdefault(credit.role_aside, []).append(credit.author)
     return list(roles.items())
+
+
+@register.simple_tag
+def linked_names(authors) -> str:
+    """«A, B et C», each leading to the author's page; nothing for nobody."""
+    link = '<a class="byline__name" href="{}">{}</a>'
+    return _listed([format_html(link, a.get_absolute_url(), a.name) for a in authors])
+
+
+@register.filter
+def names_of(credits) -> str:
+    """Who signed, in order, each once: «A, B et C»."""
+    return _listed(list(dict.fromkeys(credit.author.name for credit in credits)))
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return format_html_join("", "{}", ((name,) for name in names))
+    first = format_html_join(", ", "{}", ((name,) for name in names[:-1]))
+    return format_html(_("{names} et {last}"), names=first, last=names[-1])
 
 
 @register.filter
