@@ -323,6 +323,11 @@ class ArticlePage(Page):
         """The accepted signatures, the only ones that may be shown."""
         return list(self.signatures.accepted().in_order())
 
+    @cached_property
+    def documents(self) -> list:
+        """What readers can download with it."""
+        return list(self.attachments.all())
+
     @property
     def authors(self) -> list[Author]:
         """Who signed, each once, whatever their roles."""
