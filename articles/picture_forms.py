@@ -35,22 +35,33 @@ def licences(current: str = "") -> list[tuple[str, str]]:
     return list(known.items())
 
 
+class Said(forms.CharField):
+    """Words that are asked for; the form knows when they may be missing."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+class Chosen(forms.ChoiceField):
+    """A choice that has a default."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class FactsForm(forms.Form):
     """What a picture shows, who made it, what others may do with it."""
 
-    description = forms.CharField(
-        label=WORDS["description"],
-        max_length=255,
-        required=False,
-        help_text=WORDS["example"],
+    use_required_attribute = False
+
+    description = Said(
+        label=WORDS["description"], max_length=255, help_text=WORDS["example"]
     )
     decorative = forms.BooleanField(label=WORDS["decorative"], required=False)
     credit = forms.CharField(label=WORDS["credit"], max_length=120)
-    licence = forms.ChoiceField(
-        label=WORDS["licence"],
-        choices=licences,
-        initial=Licence.BY_SA_4.value,
-        required=False,
+    licence = Chosen(
+        label=WORDS["licence"], choices=licences, initial=Licence.BY_SA_4.value
     )
 
     def __init__(self, *args: Any, picture: Picture | None = None, **kwargs: Any):

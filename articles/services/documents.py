@@ -87,7 +87,7 @@ def purge_documents() -> int:
 
 
 def _forget(attachment: Attachment) -> None:
-    name = attachment.file.name
+    name = str(attachment.file.name)
     attachment.delete()
     transaction.on_commit(lambda: private_files().delete(name))
 
