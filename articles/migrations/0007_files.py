@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('is_decorative', False), ('description', ''), _connector='OR'), name='picture_decorative_or_described'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_decorative', False), ('description', ''), _connector='OR'), name='picture_decorative_or_described', violation_error_message='Une image décorative n’a pas de description.'),
         ),
         migrations.AddField(
             model_name='attachment',

@@ -57,6 +57,9 @@ class Picture(AbstractImage):
             models.CheckConstraint(
                 condition=models.Q(is_decorative=False) | models.Q(description=""),
                 name="picture_decorative_or_described",
+                violation_error_message=_(
+                    "Une image décorative n’a pas de description."
+                ),
             ),
         ]
 
