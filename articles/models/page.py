@@ -11,7 +11,7 @@ from django.core.validators import (
     URLValidator,
 )
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -326,7 +326,7 @@ class ArticlePage(Page):
     @cached_property
     def documents(self) -> list:
         """What readers can download with it: no query where there is nothing."""
-        if self.home and not getattr(self.home, "has_documents", True):
+        if self.home and not self.home.has_documents:
             return []
         return list(self.attachments.all())
 
@@ -340,9 +340,8 @@ class ArticlePage(Page):
     @cached_property
     def home(self):
         """Its placement on its home site, with the section; None before."""
-        documents = self.attachments.model.objects.filter(article=OuterRef("article"))
         home = self.placements.filter(home=True).select_related("section", "site")
-        return home.annotate(has_documents=Exists(documents)).first()
+        return home.telling_documents().first()
 
     @cached_property
     def in_other_languages(self) -> list["ArticlePage"]:
