@@ -17,7 +17,7 @@ class DocumentForm(forms.Form):
         label=_("Document (PDF ou ODT, 10 Mo au plus)"),
         widget=forms.FileInput(attrs={"accept": ".pdf,.odt,application/pdf"}),
         help_text=_(
-            "Il est publié tel quel, avec ce que votre logiciel y a noté : souvent "
+            "Il est publié tel quel, avec ce que votre logiciel y a noté : souvent "
             "le nom de qui l’a fait. Vérifiez-le dans ses propriétés."
         ),
     )
@@ -26,7 +26,7 @@ class DocumentForm(forms.Form):
         max_length=120,
         required=False,
         help_text=_(
-            "Par exemple : « Le plan du jardin ». À défaut, le nom du fichier."
+            "Par exemple : « Le plan du jardin ». À défaut, le nom du fichier."
         ),
     )
 
@@ -46,7 +46,7 @@ class ImportForm(forms.Form):
         label=_("Fichier ODT (LibreOffice) ou DOCX (Word)"),
         widget=forms.FileInput(attrs={"accept": OFFICE}),
         help_text=_(
-            "Titres, listes, liens, notes et images viennent avec le texte ; les "
+            "Titres, listes, liens, notes et images viennent avec le texte ; les "
             "couleurs et les polices restent dans le fichier."
         ),
     )
@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
 class StartFromFileForm(ImportForm):
     """A file, and where the text goes."""
 
-    section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
+    section = SectionField(label=_("Pour quel quartier, quelle rubrique ?"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -18,11 +18,11 @@ ACCEPT = "image/*,.heic,.heif"
 WORDS = {
     "description": _("Ce que l’image montre"),
     "example": _(
-        "Pour qui ne la voit pas, comme au téléphone. Par exemple : « Deux hommes "
-        "réparent un vélo sous un auvent »."
+        "Pour qui ne la voit pas, comme au téléphone. Par exemple : « Deux hommes "
+        "réparent un vélo sous un auvent »."
     ),
-    "decorative": _("Image décorative : elle n’apprend rien de plus que le texte"),
-    "credit": _("Qui a fait cette image ?"),
+    "decorative": _("Image décorative : elle n’apprend rien de plus que le texte"),
+    "credit": _("Qui a fait cette image ?"),
     "licence": _("Ce que les autres peuvent faire de l’image"),
 }
 
@@ -97,7 +97,7 @@ class CaptionForm(FactsForm):
         label=_("Légende"),
         max_length=300,
         required=False,
-        help_text=_("Sous l’image, pour tout le monde : le lieu, la date, les noms."),
+        help_text=_("Sous l’image, pour tout le monde : le lieu, la date, les noms."),
     )
 
     field_order = ["file", "description", "decorative", "caption", "credit"]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_translations_and_notices'),
+        ('articles', '0008_helping_and_remarks'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='picture',
             name='is_decorative',
-            field=models.BooleanField(default=False, help_text='Elle n’apprend rien de plus que le texte : sans description.', verbose_name='image décorative'),
+            field=models.BooleanField(default=False, help_text='Elle n’apprend rien de plus que le texte : sans description.', verbose_name='image décorative'),
         ),
         migrations.AddConstraint(
             model_name='picture',

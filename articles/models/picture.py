@@ -37,7 +37,7 @@ class Picture(AbstractImage):
     is_decorative = models.BooleanField(
         _("image décorative"),
         default=False,
-        help_text=_("Elle n’apprend rien de plus que le texte : sans description."),
+        help_text=_("Elle n’apprend rien de plus que le texte : sans description."),
     )
 
     admin_form_fields = (

@@ -30,7 +30,7 @@ def attach(
     count = article.attachments.count()
     if count >= MOST:
         raise ValidationError(
-            _("Cinq documents au plus : retirez-en un, ou réunissez-les en un PDF.")
+            _("Cinq documents au plus : retirez-en un, ou réunissez-les en un PDF.")
         )
     file.seek(0, 2)
     attachment = Attachment(

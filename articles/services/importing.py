@@ -73,7 +73,7 @@ def read_file(file: IO[bytes], *, by: User) -> Text:
         ) from error
     if len(body) > MAX_BODY:
         raise ValidationError(
-            _("Ce texte est trop long pour un article : coupez-le en plusieurs."),
+            _("Ce texte est trop long pour un article : coupez-le en plusieurs."),
             code="too_long",
         )
     if not plain_text(body) and not pictures.numbers:
@@ -90,7 +90,7 @@ def add_to_text(article: ArticlePage, text: Text, *, by: User, seen: int) -> Cha
     """
     if article.stage not in (Stage.DRAFT, Stage.WAITING, Stage.SENT_BACK):
         raise WrongState(
-            _("Ce texte est publié : collez-y ce que vous voulez y ajouter.")
+            _("Ce texte est publié : collez-y ce que vous voulez y ajouter.")
         )
     fields = {"body": article.body + text.body}
     untitled = article.title in ("", _("Sans titre"))
@@ -114,7 +114,7 @@ def undo(article: ArticlePage, change: Change, *, by: User) -> None:
     """
     if article.latest_revision_id != change.after:
         raise OutOfDate(
-            _("Vous avez écrit depuis : retirez ce que vous ne voulez plus.")
+            _("Vous avez écrit depuis : retirez ce que vous ne voulez plus.")
         )
     before = article.revisions.get(pk=change.before).as_object()
     fields = {"title": before.title, "body": before.body}

@@ -43,19 +43,19 @@ def spend(user: User, kind: Use, *, size: int = 0) -> None:
 def _sentence(kind: Use) -> str:
     return {
         Use.DRAFTS: _(
-            "Vous avez commencé trente textes aujourd’hui : c’est le plus que nous "
+            "Vous avez commencé trente textes aujourd’hui : c’est le plus que nous "
             "prenions en un jour. Continuez l’un d’eux, ou revenez demain."
         ),
         Use.PICTURES: _(
-            "Vous avez envoyé beaucoup d’images aujourd’hui : c’est le plus que nous "
+            "Vous avez envoyé beaucoup d’images aujourd’hui : c’est le plus que nous "
             "prenions en un jour. Les suivantes seront les bienvenues demain."
         ),
         Use.DOCUMENTS: _(
-            "Vous avez envoyé beaucoup de documents aujourd’hui : c’est le plus que "
+            "Vous avez envoyé beaucoup de documents aujourd’hui : c’est le plus que "
             "nous prenions en un jour. Les suivants seront les bienvenus demain."
         ),
         Use.IMPORTS: _(
-            "Vous avez repris beaucoup de fichiers aujourd’hui : c’est le plus que "
+            "Vous avez repris beaucoup de fichiers aujourd’hui : c’est le plus que "
             "nous prenions en un jour. Les suivants seront les bienvenus demain."
         ),
     }[kind]

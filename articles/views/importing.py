@@ -123,8 +123,8 @@ def _tell_left_out(request, count: int) -> None:
         messages.warning(
             request,
             ngettext(
-                "Une image du fichier n’a pas pu être reprise : ajoutez-la à part.",
-                "%(count)s images du fichier n’ont pas pu être reprises : "
+                "Une image du fichier n’a pas pu être reprise : ajoutez-la à part.",
+                "%(count)s images du fichier n’ont pas pu être reprises : "
                 "ajoutez-les à part.",
                 count,
             )
