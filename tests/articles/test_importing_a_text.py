@@ -229,7 +229,7 @@ def test_a_text_has_a_measure(entraide, armelle):
 
     response = start(armelle, entraide, odt_bytes(text))
 
-    sentence = "Ce texte est trop long pour un article : coupez-le en plusieurs."
+    sentence = "Ce texte est trop long pour un article : coupez-le en plusieurs."
     assert response.context["form"].errors == {"file": [sentence]}
 
 

@@ -264,7 +264,7 @@ def test_a_day_has_its_share_of_pictures_and_of_bytes(entraide, armelle):
     next_day = desk.post(address, {"file": upload()}, **JSON)
 
     sentence = (
-        "Vous avez envoyé beaucoup d’images aujourd’hui : c’est le plus que nous "
+        "Vous avez envoyé beaucoup d’images aujourd’hui : c’est le plus que nous "
         "prenions en un jour. Les suivantes seront les bienvenues demain."
     )
     assert (many.status_code, many.json()) == (429, {"errors": {"file": [sentence]}})
