@@ -131,3 +131,26 @@ class NoticeKind(TextChoices):
         _("Des données personnelles : mon nom, mon visage, mon adresse"),
     )
     ERROR = "error", _("Une erreur dans un article")
+
+
+class DocumentKind(TextChoices):
+    """The documents that can be attached to an article."""
+
+    PDF = "pdf", "PDF"
+    ODT = "odt", "ODT"
+
+    @property
+    def media_type(self) -> str:
+        return {
+            "pdf": "application/pdf",
+            "odt": "application/vnd.oasis.opendocument.text",
+        }[self.value]
+
+
+class Use(TextChoices):
+    """What an account may do so many times a day."""
+
+    DRAFTS = "drafts", _("textes commencés")
+    PICTURES = "pictures", _("images")
+    DOCUMENTS = "documents", _("documents")
+    IMPORTS = "imports", _("fichiers repris")

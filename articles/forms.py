@@ -14,8 +14,8 @@ from wagtail.models import Site
 from articles.enums import PROPOSED_LICENCES, Form, Language, Licence, NoticeKind
 from articles.html import TooMuchMarkup, clean
 from articles.models import ArticlePage, SectionPage
+from articles.picture_forms import CoverFields
 from articles.services.addresses import site_at, split
-from articles.services.pictures import bring_picture
 from articles.services.translations import check_translation, find_original
 from articles.shapes import SHAPES, laid_out
 from articles.text import from_text, to_text
@@ -115,7 +115,7 @@ class StartForm(forms.Form):
         return self.cleaned_data["key"] or uuid.uuid4()
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(CoverFields, forms.ModelForm):
     """A text at the desk, with or without JavaScript.
 
     With it the editor sends markup in `body_html`; without it the person sends
@@ -148,24 +148,6 @@ class ArticleForm(forms.ModelForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # «Poser la trame»: lay the headings of the chosen form under what is written.
     lay_out = forms.BooleanField(required=False)
-    cover_file = forms.FileField(
-        label=_("Photo ou dessin"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    cover_description = forms.CharField(
-        label=_("Ce que l’image montre"),
-        max_length=255,
-        required=False,
-        help_text=_(
-            "Pour qui ne la voit pas. Par exemple : « Deux hommes réparent un vélo "
-            "sous un auvent »."
-        ),
-    )
-    cover_credit = forms.CharField(
-        label=_("Qui a fait cette image ?"), max_length=120, required=False
-    )
-    remove_cover = forms.BooleanField(label=_("Retirer l’image"), required=False)
 
     class Meta:
         model = ArticlePage
@@ -207,9 +189,7 @@ class ArticleForm(forms.ModelForm):
             if (original := article.translation_of)
             else "",
         }
-        if article.cover:
-            self.initial["cover_description"] = article.cover.description
-            self.initial["cover_credit"] = article.cover.credit
+        self.fill_cover()
         if article.first_published_at or not article.is_written_by(user):
             # A published article keeps its address, and so its section; who only
             # helps with a text does not choose where it goes.
@@ -257,18 +237,9 @@ class ArticleForm(forms.ModelForm):
                 )
         except TooMuchMarkup:
             self.add_error("body", TOO_MUCH)
-        if data.get("cover_file") and not self.errors:
-            self._bring_cover(data)
+        if not self.errors:
+            self.clean_cover(data)
         return data
-
-    def _bring_cover(self, data):
-        for field in ("cover_description", "cover_credit"):
-            if not data.get(field):
-                self.add_error(field, _("À remplir pour cette image."))
-        try:
-            clean_image(data["cover_file"])
-        except ValidationError as error:
-            self.add_error("cover_file", error)
 
     def fields_to_save(self) -> dict:
         """Return what services.writing takes; keep the cover that was sent."""
@@ -281,41 +252,11 @@ class ArticleForm(forms.ModelForm):
         # A form from before this field leaves the translation as it was.
         if "original" in self.data:
             fields["translation_of"] = data["original"]
-        if data.get("cover_file"):
-            fields["cover"] = bring_picture(
-                data["cover_file"],
-                by=self.user,
-                title=data["title"] or data["cover_description"],
-                description=data["cover_description"],
-                credit=data["cover_credit"],
-            )
-        elif data.get("remove_cover"):
-            fields["cover"] = None
-        return fields
+        return fields | self.cover_to_save()
 
 
 def _lines(text: str) -> str:
     return "\n".join(text.split())
-
-
-class PictureForm(forms.Form):
-    """A picture for the text."""
-
-    file = forms.FileField(
-        label=_("Image"), widget=forms.FileInput(attrs={"accept": "image/*"})
-    )
-    description = forms.CharField(
-        label=_("Ce que l’image montre"),
-        max_length=255,
-        help_text=_("Pour qui ne la voit pas."),
-    )
-    caption = forms.CharField(label=_("Légende"), max_length=300, required=False)
-    credit = forms.CharField(label=_("Qui a fait cette image ?"), max_length=120)
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        clean_image(file)
-        return file
 
 
 class SignForm(forms.Form):

@@ -254,6 +254,13 @@ class PlacementQuerySet(QuerySet):
         """Return each article once, at its home."""
         return self.filter(home=True, live=True)
 
+    def telling_documents(self) -> "PlacementQuerySet":
+        """Say of each whether documents come with its article (`has_documents`)."""
+        article = self.model._meta.get_field("article").related_model
+        documents = article._meta.get_field("attachments").related_model.objects
+        mine = documents.filter(article=OuterRef("article"))
+        return self.annotate(has_documents=Exists(mine))
+
     def seen_from(self, site: Site) -> "PlacementQuerySet":
         """Return what `site` lists: its own feed, or the network's on the portal."""
         return self.on_network() if site.is_default_site else self.on_site(site)

@@ -6,14 +6,17 @@ from django.urls.converters import IntConverter, StringConverter
 from articles.feeds import FORMATS, feed
 from articles.views import (
     desk,
+    documents,
     following,
     front,
     helping,
     hints,
+    importing,
     listings,
     moderation,
     notices,
     pages,
+    pictures,
     profile,
     remarks,
     sharing_drafts,
@@ -56,6 +59,11 @@ public = [
     *feed_paths("<slug:section>/", "section_feed"),
     path("<slug:section>/<slug:article>.md", pages.markdown, name="markdown"),
     path("<slug:section>/<slug:article>.pdf", pages.pdf, name="pdf"),
+    path(
+        "<slug:section>/<slug:article>/documents/<slug:key>/",
+        documents.download,
+        name="document",
+    ),
 ]
 
 # Last of all: what no other address names is a page of the tree.
@@ -65,7 +73,21 @@ workshop = [
     path("", desk.home, name="desk"),
     path("ecrire/", desk.start, name="start"),
     path("ecrire/<id:pk>/", desk.write, name="write"),
-    path("ecrire/<id:pk>/images/", desk.add_picture, name="add_picture"),
+    path("ecrire/fichier/", importing.start, name="start_from_file"),
+    path("ecrire/<id:pk>/fichier/", importing.add, name="import"),
+    path("ecrire/<id:pk>/fichier/annulation/", importing.undo, name="undo_import"),
+    path("ecrire/<id:pk>/images/", pictures.pictures, name="pictures"),
+    path("ecrire/<id:pk>/images/<id:picture>/", pictures.own, name="picture"),
+    path("ecrire/<id:pk>/images/place/<id:position>/", pictures.placed, name="figure"),
+    path("ecrire/<id:pk>/documents/", documents.documents, name="documents"),
+    path(
+        "ecrire/<id:pk>/documents/<slug:key>/", documents.document, name="document_of"
+    ),
+    path(
+        "ecrire/<id:pk>/documents/<slug:key>/retrait/",
+        documents.remove,
+        name="remove_document",
+    ),
     path("ecrire/<id:pk>/apercu/", desk.preview, name="preview"),
     path("ecrire/<id:pk>/signature/", desk.sign, name="sign"),
     path("ecrire/<id:pk>/reprise/", desk.take_back, name="take_back"),

@@ -13,13 +13,20 @@ from django.core.files.base import ContentFile
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+# HEIC, as iPhones take photos. It reads a picture's size before its pixels, and
+# libheif keeps its own bounds on what it allocates.
+register_heif_opener(thumbnails=False)
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 2560
 MAX_FRAMES = 1
 # A phone’s MPO is opened as the JPEG that it begins with.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+# One photo, with others beside it that nobody sees: a second view, a burst.
+FIRST_OF_SEVERAL = ("MPO", "HEIF")
 
 
 def clean_image(file: IO[bytes], *, max_side: int = MAX_SIDE) -> ContentFile:
@@ -53,7 +60,7 @@ def clean_image(file: IO[bytes], *, max_side: int = MAX_SIDE) -> ContentFile:
         raise ValidationError(
             _(
                 "Ce fichier n’est pas une image que nous savons lire. "
-                "Choisissez une photo JPEG, PNG, WebP ou GIF."
+                "Choisissez une photo JPEG, PNG, WebP, GIF ou HEIC."
             ),
             code="not_an_image",
         ) from error
@@ -69,8 +76,8 @@ def _check_bounds(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise _too_many_pixels()
-    # A phone's MPO holds a second view of the same photo: the first is taken.
-    if getattr(image, "n_frames", 1) > MAX_FRAMES and image.format != "MPO":
+    several = getattr(image, "n_frames", 1) > MAX_FRAMES
+    if several and image.format not in FIRST_OF_SEVERAL:
         raise ValidationError(
             _("Cette image est animée. Choisissez une image fixe."), code="animated"
         )

@@ -230,7 +230,7 @@ class NeighbourhoodPage(Page):
                 article__url_path=url_path
             )
             related = ("article__cover", "section", "site")
-            home = placements.select_related(*related).first()
+            home = placements.select_related(*related).telling_documents().first()
             if home:
                 home.article.home = home
                 return home.article.route(request, [])

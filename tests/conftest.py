@@ -52,6 +52,7 @@ def quick_and_alone(settings, tmp_path):
     (tmp_path / "static").mkdir()
     settings.STATIC_ROOT = tmp_path / "static"
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
     settings.STORAGES = {
         **django_settings.STORAGES,
         "staticfiles": {

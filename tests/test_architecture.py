@@ -13,6 +13,9 @@ LAYERS = {
             "enums",
             "errors",
             "html",
+            "figures",
+            "documents",
+            "office",
             "headings",
             "text",
             "typography",
@@ -38,7 +41,13 @@ LAYERS = {
     **dict.fromkeys(
         ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
     ),
-    **dict.fromkeys(("forms", "draft_forms", "feeds", "blocks"), 4),
+    **dict.fromkeys(
+        (
+            *("forms", "draft_forms", "picture_forms", "file_forms"),
+            *("feeds", "blocks"),
+        ),
+        4,
+    ),
     **dict.fromkeys(
         (
             "views",

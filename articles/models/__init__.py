@@ -1,5 +1,6 @@
 """What: articles and all that belongs to one."""
 
+from articles.models.attachment import Attachment
 from articles.models.helping import HelpOffer, HelpRequest
 from articles.models.notice import Notice
 from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
@@ -8,10 +9,13 @@ from articles.models.placement import ContentVersion, Placement
 from articles.models.remark import DraftLink, Remark
 from articles.models.review import ReviewTask, Withdrawal
 from articles.models.signature import Signature
+from articles.models.usage import DailyUse
 
 __all__ = [
     "ArticlePage",
+    "Attachment",
     "ContentVersion",
+    "DailyUse",
     "DraftLink",
     "HelpOffer",
     "HelpRequest",

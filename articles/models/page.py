@@ -323,6 +323,13 @@ class ArticlePage(Page):
         """The accepted signatures, the only ones that may be shown."""
         return list(self.signatures.accepted().in_order())
 
+    @cached_property
+    def documents(self) -> list:
+        """What readers can download with it: no query where there is nothing."""
+        if self.home and not self.home.has_documents:
+            return []
+        return list(self.attachments.all())
+
     @property
     def authors(self) -> list[Author]:
         """Who signed, each once, whatever their roles."""
@@ -334,7 +341,7 @@ class ArticlePage(Page):
     def home(self):
         """Its placement on its home site, with the section; None before."""
         home = self.placements.filter(home=True).select_related("section", "site")
-        return home.first()
+        return home.telling_documents().first()
 
     @cached_property
     def in_other_languages(self) -> list["ArticlePage"]:

@@ -33,8 +33,15 @@ class Picture(AbstractImage):
         _("licence"), max_length=20, choices=Licence.choices, default=Licence.BY_SA_4
     )
 
+    # Wagtail sets an attribute `decorative` of its own on each image.
+    is_decorative = models.BooleanField(
+        _("image décorative"),
+        default=False,
+        help_text=_("Elle n’apprend rien de plus que le texte : sans description."),
+    )
+
     admin_form_fields = (
-        *("title", "file", "description", "credit", "licence"),
+        *("title", "file", "description", "is_decorative", "credit", "licence"),
         *Image.admin_form_fields[3:],
     )
     objects = PictureQuerySet.as_manager()
@@ -46,12 +53,24 @@ class Picture(AbstractImage):
             models.CheckConstraint(
                 condition=models.Q(licence__in=Licence.values),
                 name="picture_licence_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_decorative=False) | models.Q(description=""),
+                name="picture_decorative_or_described",
+                violation_error_message=_(
+                    "Une image décorative n’a pas de description."
+                ),
+            ),
         ]
 
     @property
     def default_alt_text(self) -> str:
         return self.description
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether who does not see it misses nothing."""
+        return self.is_decorative or bool(self.description)
 
     def get_upload_to(self, filename):
         # A random name: an address tells nothing, and nobody can guess a draft's.

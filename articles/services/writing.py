@@ -16,9 +16,12 @@ from wagtail.models import Page, Revision
 
 from articles.enums import Consent, Licence, Role, Stage
 from articles.errors import OutOfDate, WrongState
+from articles.figures import described_in
 from articles.html import picture_ids, plain_text
 from articles.models import ArticlePage, Picture, SectionPage, Signature
 from articles.permissions import EDITABLE
+from articles.services.documents import forget_documents
+from articles.services.pictures import forget_pictures, pictures_of
 from articles.services.translations import check_translation
 from articles.shapes import for_readers
 from authors.models import Author, User
@@ -192,9 +195,10 @@ def missing(article: ArticlePage) -> list[Lack]:
         sentence = _("Le texte est vide : écrivez au moins quelques lignes.")
         lacks.append(Lack(sentence, "id_body_label"))
     pictures = Picture.objects.filter(pk__in=_pictures_of(article.body, article.cover))
+    described = described_in(article.body) - {article.cover_id}
     for picture in pictures:
         is_cover = picture.pk == article.cover_id
-        if not picture.description:
+        if not picture.is_explained and picture.pk not in described:
             sentence = _("Décrivez l’image « %s » pour qui ne la voit pas.")
             at = "id_cover_description" if is_cover else "id_body_label"
             lacks.append(Lack(sentence % picture.title, at))
@@ -217,11 +221,17 @@ def take_back(article: ArticlePage, *, by: User) -> None:
 
 @transaction.atomic
 def delete_draft(article: ArticlePage, *, by: User) -> None:
-    """Delete a text that was never published. Raises WrongState for others."""
+    """Delete a text that was never published, with its pictures and documents.
+
+    A picture that another text holds stays. Raises WrongState for others.
+    """
     article = _locked(article)
     if article.stage != Stage.DRAFT or article.first_published_at:
         raise WrongState(_("Seul un brouillon peut être supprimé."))
+    pictures = pictures_of(article)
+    forget_documents(article)
     DeletePageAction(article, user=by).execute(skip_permission_checks=True)
+    forget_pictures(pictures)
 
 
 def _locked(article: ArticlePage, beside: ArticlePage | None = None) -> ArticlePage:

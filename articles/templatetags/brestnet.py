@@ -95,6 +95,12 @@ def picture(image: Picture, sizes: str = "100vw", alt=None, eager=False):
     )
 
 
+@register.filter
+def item(mapping, key):
+    """What a mapping holds under a key, given as the number it stands for."""
+    return mapping[int(str(key))]
+
+
 @register.simple_tag
 def licence_meaning(value):
     """What a licence lets others do."""

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -20,16 +19,18 @@ from django.views.decorators.http import (
 )
 
 from articles import permissions
-from articles.enums import Licence, Stage
+from articles.enums import Licence, Stage, Use
 from articles.errors import OutOfDate, WrongState
-from articles.forms import ArticleForm, PictureForm, ReasonForm, SignForm, StartForm
-from articles.html import picture_ids
-from articles.models import ArticlePage, Picture
+from articles.forms import ArticleForm, ReasonForm, SignForm, StartForm
+from articles.models import ArticlePage
 from articles.pagination import list_page
 from articles.services import review, writing
-from articles.services.pictures import bring_picture
+from articles.services.limits import spend
+from articles.services.pictures import last_credit
 from articles.shapes import laid_out, shape_of
 from articles.text import from_text
+from articles.views.importing import undoable
+from articles.views.pictures import known_pictures
 from articles.views.texts import text_for as _article
 from authors.addresses import reverse_public
 from authors.services import create_author
@@ -90,6 +91,11 @@ def start(request):
             "form": data["form"],
         }
         return render(request, "articles/desk/sign_in_to_go_on.html")
+    try:
+        spend(request.user, Use.DRAFTS)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return render(request, "articles/desk/start.html", {"form": form}, status=429)
     fields = {
         "title": data["title"],
         "form": data["form"],
@@ -152,16 +158,13 @@ def _copy(article: ArticlePage) -> ArticlePage:
 
 def _writing(request, article, form, status=200, **context):
     body = form.data.get("body_html") if form.is_bound else article.body
-    photos = Picture.objects.filter(pk__in=picture_ids(article.body)).to_show()
-    mine = Picture.objects.filter(uploaded_by_user=request.user).to_show()
-    mine = mine.order_by("-created_at")[:24]
-    files = {p.pk: p.files()[0].url for p in [*mine, *photos]}
     context = {
         "article": article,
         "form": form,
         "body_html": article.body if body is None else body,
-        "photos": json.dumps(files),
-        "picture_form": PictureForm(),
+        "photos": json.dumps(known_pictures(request.user, article)),
+        "credit": last_credit(request.user),
+        "undoable": undoable(request, article),
         "is_writer": may_follow(request.user, article),
     } | context
     return render(request, "articles/desk/write.html", context, status=status)
@@ -185,58 +188,6 @@ def _conflict(request, article, form):
         ),
     )
     return _writing(request, article, form, status=409, other=article)
-
-
-@login_required
-@require_POST
-def add_picture(request, pk: int):
-    """Bring a picture for a text: who may write it.
-
-    The editor gets JSON. Without JavaScript the picture is put at the end of
-    the text, and the writing page is shown again.
-    """
-    article = _article(request.user, pk, permissions.can_write)
-    wants_json = "application/json" in request.headers.get("Accept", "")
-    form = PictureForm(request.POST, request.FILES)
-    if not form.is_valid():
-        if wants_json:
-            return JsonResponse({"errors": form.errors}, status=400)
-        return _writing(
-            request,
-            article,
-            ArticleForm(instance=article, user=request.user),
-            status=422,
-            picture_form=form,
-        )
-    data = form.cleaned_data
-    picture = bring_picture(
-        data["file"],
-        by=request.user,
-        title=data["caption"] or data["description"],
-        description=data["description"],
-        credit=data["credit"],
-    )
-    if wants_json:
-        answer = {
-            "id": picture.pk,
-            "url": picture.files()[0].url,
-            "description": picture.description,
-            "caption": data["caption"],
-        }
-        return JsonResponse(answer, status=201)
-    body = article.body + from_text(
-        f"![{_bare(picture.description)}](photo:{picture.pk} "
-        f'"{_bare(data["caption"])}")'
-    )
-    writing.save_text(article, by=request.user, fields={"body": body})
-    messages.success(request, _("L’image est à la fin de votre texte."))
-    return redirect("write", article.pk)
-
-
-def _bare(text: str) -> str:
-    for character in '\\"[]*_`<>!':
-        text = text.replace(character, "\\" + character)
-    return text
 
 
 @login_required

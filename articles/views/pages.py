@@ -15,7 +15,7 @@ from articles.pdf import article as as_pdf
 @require_safe
 def serve(request, path: str):
     """Serve a page of Wagtail's tree. For everyone: no page here is private."""
-    page, args, kwargs = _route(request, path)
+    page, args, kwargs = route(request, path)
     return page.serve(request, *args, **kwargs)
 
 
@@ -23,7 +23,7 @@ def serve(request, path: str):
 def markdown(request, section: str, article: str):
     """An article as Markdown. For everyone; 404 and 410 as the article itself."""
     path = f"{section}/{article}/"
-    page, args, kwargs = _route(request, path)
+    page, args, kwargs = route(request, path)
     if not isinstance(page, ArticlePage):
         raise Http404(path)
     if not page.live:
@@ -43,7 +43,7 @@ def pdf(request, section: str, article: str):
     stale; and streamed, so that the pages kept in memory stay small.
     """
     path = f"{section}/{article}/"
-    page, args, kwargs = _route(request, path)
+    page, args, kwargs = route(request, path)
     if not isinstance(page, ArticlePage):
         raise Http404(path)
     if not page.live:
@@ -67,7 +67,7 @@ def pdf(request, section: str, article: str):
     return response
 
 
-def _route(request, path: str):
+def route(request, path: str):
     result = Page.route_for_request(request, path)
     if result is None:
         raise Http404(path)

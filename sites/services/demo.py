@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -30,7 +31,7 @@ from articles.models import (
     Signature,
     Withdrawal,
 )
-from articles.services import placements, review, writing
+from articles.services import documents, placements, review, writing
 from authors.enums import AuthorKind
 from authors.models import Author, AuthorLink, Membership, User
 from authors.names import filing_name
@@ -260,6 +261,11 @@ def _article(
     section = SectionPage.objects.child_of(root).get(slug=told["section"])
     signatories = [(authors[s["author"]], s["role"]) for s in told["signatures"]]
     article = _begun(told, body, section, signatories[0][0], pictures, key)
+    for document in told.get("documents", []):
+        data = (FOLDER / "documents" / document["file"]).read_bytes()
+        documents.attach(
+            article, BytesIO(data), by=article.owner, title=document["title"]
+        )
     when = timezone.make_aware(told["published"])
     state = told.get("state", "published")
     editor = User.objects.get(email=email_of(f"editeur.{slug}"))

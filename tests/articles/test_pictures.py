@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image, PngImagePlugin
 
 from articles.models import Picture, PictureRendition
+from articles.services import writing
 from articles.services.pictures import bring_picture
 from authors.images import MAX_BYTES
 from tests.builders import (
@@ -29,7 +30,7 @@ from tests.builders import (
 
 NOT_AN_IMAGE = (
     "Ce fichier n’est pas une image que nous savons lire. "
-    "Choisissez une photo JPEG, PNG, WebP ou GIF."
+    "Choisissez une photo JPEG, PNG, WebP, GIF ou HEIC."
 )
 TOO_MANY = (
     "Cette image a trop de pixels (plus de 60 millions). Choisissez-en une plus petite."
@@ -182,6 +183,56 @@ def test_the_file_that_a_page_names_is_served(entraide, bellevue, armelle):
     assert b"".join(response.streaming_content)[8:12] == b"WEBP"
 
 
+def heic(size=(60, 40), **options):
+    out = BytesIO()
+    Image.new("RGB", size, (30, 90, 140)).save(out, "HEIF", **options)
+    return out.getvalue()
+
+
+def test_a_photo_as_iphones_take_them_is_taken(db):
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone de Jeanne"
+
+    picture = bring(heic(exif=exif.tobytes()))
+
+    image = stored(picture)
+    assert (image.format, image.size) == ("WEBP", (60, 40))
+    assert dict(image.getexif()) == {}
+
+
+def test_a_decorative_picture_is_silent(entraide, bellevue, armelle):
+    line = bring_picture(
+        upload(),
+        by=armelle.user,
+        title="Un filet",
+        description="",
+        credit="A.",
+        decorative=True,
+    )
+    article = make_article(
+        entraide, by=armelle, body=f"<p>Un.</p>{picture_in_body(line)}", cover=line
+    )
+
+    page = text_of(read(bellevue, local(article)))
+
+    assert writing.missing(article) == []
+    assert len(re.findall(r'<figure[^>]*>\s*<img [^>]* alt="" ', page)) == 2
+
+
+def test_a_picture_described_in_the_text_needs_no_other_words(entraide, armelle):
+    bare = make_picture(by=armelle, description="")
+    said = make_draft(entraide, by=armelle, body=picture_in_body(bare, alt="Un banc"))
+    silent = make_draft(entraide, by=armelle, body=f"<p>Un.</p>{picture_in_body(bare)}")
+    cover = make_draft(
+        entraide, by=armelle, body=picture_in_body(bare, alt="Un banc"), cover=bare
+    )
+
+    lacks = "Décrivez l’image «\N{NO-BREAK SPACE}Un banc\N{NO-BREAK SPACE}» pour qui ne la voit pas."
+    assert lacks not in writing.missing(said)
+    assert writing.missing(silent) == [lacks]
+    assert lacks in writing.missing(cover)
+
+
 # Who may not
 
 
@@ -264,6 +315,7 @@ REFUSED = {
     "tiff": (image_bytes(kind="TIFF"), NOT_AN_IMAGE),
     "bmp": (image_bytes(kind="BMP"), NOT_AN_IMAGE),
     "cut short": (image_bytes((400, 400))[:900], NOT_AN_IMAGE),
+    "heic header": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", NOT_AN_IMAGE),
     "gif header": (b"GIF89a", NOT_AN_IMAGE),
     "animated": (gif(2), "Cette image est animée. Choisissez une image fixe."),
     "too many pixels": (bomb(8000, 8000), TOO_MANY),
@@ -360,7 +412,7 @@ def test_without_javascript_the_picture_comes_last_in_the_text(entraide, armelle
     )
 
     picture = Picture.objects.get()
-    assert response["Location"] == f"/ecrire/{article.pk}/"
+    assert response["Location"] == f"/ecrire/{article.pk}/images/"
     assert again(article).body == (
         '<p>Il y a un banc.</p><embed alt="Un [banc] *vert*" '
         'caption="Dit &quot;le vieux&quot;" embedtype="image" format="fullwidth" '
@@ -385,6 +437,10 @@ def test_the_editor_gets_the_picture_as_json(entraide, armelle):
         "id": picture.pk,
         "url": picture.files()[0].url,
         "description": "Un banc",
+        "decorative": False,
+        "credit": "A.",
+        "licence": "by-sa-4.0",
+        "mine": True,
         "caption": "Mai",
     }
     assert again(article).body == "<p>Il y a un banc.</p>"

@@ -11,8 +11,10 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from articles.html import picture_ids
 from articles.models import (
     ArticlePage,
+    Attachment,
     DraftLink,
     HelpOffer,
     HelpRequest,
@@ -24,6 +26,7 @@ from articles.models import (
     Withdrawal,
 )
 from articles.services import helping, remarks, sharing_drafts
+from articles.services.documents import attach
 from authors.models import Author, HelpingHand
 from brestnet import urls_workshop
 from sites.models import NeighbourhoodPage
@@ -31,16 +34,20 @@ from tests.builders import (
     again,
     ask_help,
     cosign,
+    drain,
     lets_help,
     make_article,
     make_author,
     make_draft,
+    make_picture,
     make_waiting,
     make_withdrawn,
+    picture_in_body,
     upload,
     workshop_of,
     writing_form,
 )
+from tests.office import odt_bytes, pdf_bytes
 
 ROLES = (
     "visitor",
@@ -65,8 +72,26 @@ POST write        draft      login   404      yes    yes      404    404       4
 POST write        waiting    login   404      yes    yes      404    404       404
 POST write        published  login   404      yes    yes      404    404       404
 POST write        withdrawn  login   404      404    404      404    404       404
-POST add_picture  draft      login   404      yes    yes      404    404       404
-POST add_picture  published  login   404      yes    yes      404    404       404
+GET pictures      draft      login   404      yes    yes      404    404       404
+GET pictures      waiting    login   404      yes    yes      404    404       404
+GET pictures      withdrawn  login   404      404    404      404    404       404
+POST pictures     draft      login   404      yes    yes      404    404       404
+POST pictures     published  login   404      yes    yes      404    404       404
+POST picture      draft      login   404      yes    404      404    404       404
+POST figure       draft      login   404      yes    yes      404    404       404
+GET documents     draft      login   404      yes    yes      404    404       404
+POST documents    draft      login   404      yes    yes      404    404       404
+POST documents    published  login   404      yes    yes      404    404       404
+GET document_of   draft      login   404      yes    yes      404    404       404
+GET document_of   waiting    login   404      yes    yes      yes    404       yes
+GET document_of   published  login   404      yes    yes      yes    404       yes
+GET document_of   withdrawn  login   404      yes    yes      yes    404       yes
+POST remove_document draft   login   404      yes    yes      404    404       404
+GET start_from_file -        login   yes      yes    yes      yes    yes       yes
+GET import        draft      login   404      yes    yes      404    404       404
+POST import       draft      login   404      yes    yes      404    404       404
+POST import       waiting    login   404      yes    yes      404    404       404
+POST undo_import  draft      login   404      none   none     404    404       404
 GET preview       draft      login   404      yes    yes      404    404       404
 GET preview       waiting    login   404      yes    yes      yes    404       yes
 GET preview       withdrawn  login   404      yes    yes      yes    404       yes
@@ -205,16 +230,20 @@ def _text(state, section, people):
     writer, cosigner, editor = people["writer"], people["cosigner"], people["editor"]
     if state == "-":
         return None
+    body = f"<p>Il y a un banc.</p>{picture_in_body(make_picture(by=writer))}"
     if state == "draft":
-        article = make_draft(section, by=writer)
+        article = make_draft(section, by=writer, body=body)
     elif state == "waiting":
-        article = make_waiting(section, by=writer)
+        article = make_waiting(section, by=writer, body=body)
     elif state == "published":
-        article = make_article(section, by=writer)
+        article = make_article(section, by=writer, body=body)
     else:
         by = editor if state == "withdrawn" else writer.user
-        article = make_withdrawn(section, by=writer, withdrawn_by=by, reason="Erreur.")
+        article = make_withdrawn(
+            section, by=writer, withdrawn_by=by, reason="Erreur.", body=body
+        )
     cosign(article, cosigner)
+    attach(article, upload(pdf_bytes()), by=writer.user, title="Le plan")
     if state == "draft":
         _open_to_others(article, people)
     return again(article)
@@ -248,13 +277,19 @@ def _arguments(name, article):
         return [article.get_site().root_page.slug]
     if name == "set_front":
         return [article.placements.get(home=True).pk]
+    if name == "picture":
+        return [article.pk, picture_ids(article.body)[0]]
+    if name == "figure":
+        return [article.pk, 0]
+    if name in ("document_of", "remove_document"):
+        return [article.pk, article.attachments.get().key]
     return others.get(name, [article.pk] if article else [])
 
 
 def _outcome(method, name, address, article, person):
     data = _data(name, article, person) if method == "POST" else None
     before = _everything()
-    response = workshop_of(person).request(method, address, data)
+    response = drain(workshop_of(person).request(method, address, data))
     changed = _everything() != before
     if response.status_code == 404:
         return "changed!" if changed else "404"
@@ -274,11 +309,15 @@ def _outcome(method, name, address, article, person):
 def _data(name, article, person):
     return {
         "write": lambda: writing_form(article, title="Un autre titre"),
-        "add_picture": lambda: {
+        "pictures": lambda: {
             "file": upload(),
             "description": "Un banc",
             "credit": "Armelle Q.",
         },
+        "picture": lambda: {"gesture": "place"},
+        "figure": lambda: {"gesture": "remove"},
+        "documents": lambda: {"file": upload(pdf_bytes(), "plan.pdf")},
+        "import": lambda: {"file": upload(odt_bytes("<text:p>Fin.</text:p>"))},
         "sign": lambda: {
             "author": getattr(person, "pk", ""),
             "licence": "by-4.0",
@@ -343,6 +382,7 @@ def _everything():
         list(HelpRequest.objects.order_by("pk").values_list("pk", "closed_at")),
         list(HelpOffer.objects.order_by("pk").values("accepted_at", "ended_at")),
         list(HelpingHand.objects.order_by("pk").values_list("user", "site", "kind")),
+        Attachment.objects.count(),
     )
 
 
@@ -404,7 +444,7 @@ def test_a_signature_that_is_not_accepted_opens_no_text(state, entraide, armelle
 @pytest.mark.parametrize(
     "name",
     [
-        *("take_back", "withdraw", "restore", "publish", "send_back", "add_picture"),
+        *("take_back", "withdraw", "restore", "publish", "send_back"),
         *("hints", "settle_remark", "delete_remark", "revoke_link"),
         *("offer_help", "close_help", "accept_help", "end_help"),
     ],

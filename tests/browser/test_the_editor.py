@@ -80,12 +80,12 @@ def test_what_is_written_is_what_readers_see(begun, screen):
 
 def _add_picture(page: Page) -> None:
     _tool(page, "Photo").click()
-    dialog = page.get_by_role("dialog", name="Ajouter une photo")
-    dialog.get_by_label("Photo").set_input_files(photo())
+    dialog = page.get_by_role("dialog", name="Ajouter des photos")
+    dialog.get_by_label("Photos").set_input_files(photo())
     dialog.get_by_label("Description").fill("Un escalier sous la pluie")
     dialog.get_by_label("Légende").fill("Rue de la Porte")
     dialog.get_by_label("Qui a fait cette image ?").fill("Armelle")
-    dialog.get_by_role("button", name="Ajouter la photo").click()
+    dialog.get_by_role("button", name="Placer dans le texte").click()
     expect(dialog).to_be_hidden()
     expect(text_of(page).get_by_role("img")).to_have_count(1)
 
@@ -93,13 +93,11 @@ def _add_picture(page: Page) -> None:
 def test_a_file_that_is_no_picture_is_refused_in_a_sentence(begun):
     page = begun(DESKTOP, "Avant l’image.")
     _tool(page, "Photo").click()
-    dialog = page.get_by_role("dialog", name="Ajouter une photo")
-    dialog.get_by_label("Photo").set_input_files(
+    dialog = page.get_by_role("dialog", name="Ajouter des photos")
+    dialog.get_by_label("Photos").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": b"this is no picture"}
     )
     dialog.get_by_label("Description").fill("Rien")
-    dialog.get_by_label("Qui a fait cette image ?").fill("Personne")
-    dialog.get_by_role("button", name="Ajouter la photo").click()
 
     expect(
         dialog.get_by_text("n’est pas une image que nous savons lire")

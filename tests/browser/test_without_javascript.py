@@ -35,13 +35,15 @@ def test_from_a_first_line_to_publication(visit, network, screen):
     writer.get_by_role("button", name="Enregistrer").click()
     expect(writer.get_by_role("status")).to_contain_text("Votre texte est enregistré")
 
-    picture = writer.get_by_role("region", name="Ajouter une image dans le texte")
+    writer.get_by_role("link", name="Les images de ce texte").click()
+    picture = writer.get_by_role("region", name="Ajouter une image")
     picture.get_by_label("Image", exact=True).set_input_files(photo())
     picture.get_by_label("Ce que l’image montre").fill("Un abribus vide.")
     picture.get_by_label("Légende").fill("Rue de Maissin, lundi.")
     picture.get_by_label("Qui a fait cette image ?").fill("Marc Stéphan")
     picture.get_by_role("button", name="Ajouter l’image").click()
     expect(writer.get_by_role("status")).to_contain_text("à la fin de votre texte")
+    writer.get_by_role("link", name="Revenir au texte").click()
     assert "Un abribus vide." in writer.get_by_label("Texte", exact=True).input_value()
 
     writer.get_by_role("button", name="Signer et proposer").click()

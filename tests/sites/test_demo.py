@@ -36,6 +36,7 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     media = tmp_path_factory.mktemp("media")
     quick = override_settings(
         MEDIA_ROOT=media,
+        PRIVATE_ROOT=tmp_path_factory.mktemp("private"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             **django_settings.STORAGES,

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from wagtail.models import Site
 
+from articles.services.documents import attach
 from brestnet import urls_public
 from tests.builders import (
     WORKSHOP,
@@ -22,16 +23,20 @@ from tests.builders import (
     make_picture,
     read,
     text_of,
+    upload,
     workshop_of,
 )
+from tests.office import pdf_bytes
 
 
 @pytest.fixture
 def article(entraide, armelle):
     cover = make_picture(by=armelle)
-    return make_article(
+    made = make_article(
         entraide, by=armelle, title="Le banc", tags=["vélo"], cover=cover
     )
+    attach(made, upload(pdf_bytes()), by=armelle.user, title="Le plan")
+    return made
 
 
 def in_each_format(*place):
@@ -52,6 +57,7 @@ def addresses(article):
         "section_feed": in_each_format("entraide"),
         "theme_of": [["bellevue"]],
         "markdown": [local(article).strip("/").split("/")],
+        "document": [[*local(article).strip("/").split("/"), article.documents[0].key]],
         "pdf": [local(article).strip("/").split("/")],
         "media": [[article.cover.file.name]],
         "share_picture": [["site", "0" * 12], [article.pk, "0" * 12]],

@@ -3,7 +3,7 @@
 import { autoJoin, lift, setBlockType, wrapIn } from "prosemirror-commands";
 import { Fragment } from "prosemirror-model";
 import { liftListItem, sinkListItem } from "prosemirror-schema-list";
-import { EditorState, Plugin, Selection, TextSelection } from "prosemirror-state";
+import { EditorState, NodeSelection, Plugin, Selection, TextSelection } from "prosemirror-state";
 import { liftTarget } from "prosemirror-transform";
 
 import { MAX_LIST_DEPTH } from "./blocks.js";
@@ -163,6 +163,32 @@ export function insertBlock(state, node, at = null) {
   if (after === tr.doc.content.size) tr.insert(after, nodes.paragraph.create());
   return tr.setSelection(Selection.near(tr.doc.resolve(after), 1)).scrollIntoView();
 }
+
+/* Move the picture at `pos` past the nearest block that shows something, before
+   it (`by` -1) or after it (1). */
+export function movePicture(pos, by) {
+  return ({ doc, tr }, dispatch) => {
+    const node = doc.nodeAt(pos);
+    const isEmpty = (block) => block.type === nodes.paragraph && !block.content.size;
+    let index = doc.resolve(pos).index(0) + by;
+    while (index >= 0 && index < doc.childCount && isEmpty(doc.child(index))) index += by;
+    if (!node || index < 0 || index >= doc.childCount) return false;
+    let target = 0;
+    for (let i = 0; i < index + (by > 0 ? 1 : 0); i += 1) target += doc.child(i).nodeSize;
+    tr.delete(pos, pos + node.nodeSize);
+    const there = tr.mapping.map(target);
+    tr.insert(there, node).setSelection(NodeSelection.create(tr.doc, there));
+    if (dispatch) dispatch(tr.scrollIntoView());
+    return true;
+  };
+}
+
+/* The same for the picture that is selected, by keys. */
+export const moveSelected = (by) => (state, dispatch) => {
+  const { selection } = state;
+  const isPicture = selection instanceof NodeSelection && selection.node.type === nodes.picture;
+  return isPicture && movePicture(selection.from, by)(state, dispatch);
+};
 
 export function insertRule(state, dispatch) {
   if (dispatch) dispatch(insertBlock(state, nodes.horizontal_rule.create()));

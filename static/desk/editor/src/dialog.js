@@ -5,7 +5,7 @@ import { words } from "./words.js";
 
 /* Open a form and return it.
 
-   `fields`: {name, label, help, type, multiline, required, value, attributes}.
+   `fields`: {name, label, help, type, multiline, options, required, value, attributes}.
    `send(values, form)` returns a promise of {field: [messages]}, where "" stands
    for the whole form, or of null when all is done: the form then closes. */
 export function openForm({ title, fields, sendLabel, extra, send, closed }) {
@@ -14,7 +14,7 @@ export function openForm({ title, fields, sendLabel, extra, send, closed }) {
   const status = el("p", { class: "field__help", role: "status" });
   const submit = el("button", { type: "submit", class: "button" }, sendLabel);
   const cancel = el("button", { type: "button", class: "button button--plain", click: () => dialog.close() }, words.cancel);
-  const rows = new Map(fields.map((field) => [field.name, row(field)]));
+  const rows = new Map(fields.map((one) => [one.name, field(one)]));
   const form = el(
     "form",
     { class: "form", novalidate: true, submit: onSubmit },
@@ -30,13 +30,14 @@ export function openForm({ title, fields, sendLabel, extra, send, closed }) {
   function values() {
     const found = {};
     for (const [name, { input }] of rows) {
-      found[name] = input.type === "file" ? input.files[0] : input.value.trim();
+      if (input.type === "checkbox") found[name] = input.checked;
+      else found[name] = input.type === "file" ? input.files[0] : input.value.trim();
     }
     return found;
   }
 
   function show(errors) {
-    for (const [name, field] of rows) field.show((errors[name] || []).join(" "));
+    for (const [name, { show: say }] of rows) say((errors[name] || []).join(" "));
     const others = Object.keys(errors).filter((name) => !rows.has(name));
     alert.textContent = others.flatMap((name) => errors[name]).join(" ");
     alert.hidden = !alert.textContent;
@@ -83,23 +84,29 @@ export function openForm({ title, fields, sendLabel, extra, send, closed }) {
   return handle;
 }
 
-function row({ name, label, help, type = "text", multiline, required, value, attributes, below }) {
+/* A field with its label, its help and its error. `bare` says nothing of whether
+   it must be filled in. */
+export function field({ name, label, help, type = "text", multiline, options, required, bare, value, attributes, below }) {
   const id = uniqueId(name);
   const error = el("p", { class: "field__error", id: `${id}-error`, hidden: true });
   const hint = help && el("p", { class: "field__help", id: `${id}-help` }, help);
   const described = `${help ? `${id}-help ` : ""}${id}-error`;
-  const input = el(multiline ? "textarea" : "input", {
-    class: "input", id, name, required: Boolean(required), "aria-describedby": described,
-    ...(multiline ? { rows: "3" } : { type }), ...attributes,
+  const isBox = type === "checkbox";
+  const input = el(multiline ? "textarea" : options ? "select" : "input", {
+    class: isBox ? null : "input", id, name, required: Boolean(required), "aria-describedby": described,
+    ...(multiline ? { rows: "3" } : options ? {} : { type }), ...attributes,
   });
+  for (const [option, text] of options || []) input.append(el("option", { value: option }, text));
   if (value) input.value = value;
-  const optional = required ? null : el("span", { class: "field__optional" }, ` ${words.optional}`);
-  const node = el(
-    "div",
-    { class: "field" },
-    el("label", { class: "field__label", for: id }, label, optional),
-    hint, error, input, below,
-  );
+  const optional = required || bare ? null : el("span", { class: "field__optional" }, ` ${words.optional}`);
+  const node = isBox
+    ? el("div", { class: "field" }, el("label", { class: "check", for: id }, input, el("span", {}, label)), error)
+    : el(
+      "div",
+      { class: "field" },
+      el("label", { class: "field__label", for: id }, label, optional),
+      hint, error, input, below,
+    );
   const show = (message) => {
     error.textContent = message;
     error.hidden = !message;

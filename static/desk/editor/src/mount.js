@@ -10,7 +10,7 @@ import { EditorState, NodeSelection, Plugin, Selection } from "prosemirror-state
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 
 import { defuse } from "./clean.js";
-import { indent, insertBreak, leaveBlock, mend, outdent, selectText } from "./commands.js";
+import { indent, insertBreak, leaveBlock, mend, moveSelected, outdent, selectText } from "./commands.js";
 import { el, uniqueId } from "./dom.js";
 import { canLink, openLink, pasteAddress } from "./links.js";
 import { Pictures, pictureFiles } from "./pictures.js";
@@ -154,6 +154,8 @@ function keys() {
     Enter: splitListItem(nodes.list_item),
     "Shift-Enter": insertBreak,
     "Mod-a": selectText,
+    "Alt-ArrowUp": moveSelected(-1),
+    "Alt-ArrowDown": moveSelected(1),
     Backspace: chainCommands(undoInputRule, leaveBlock, joinTextblockBackward),
   });
 }

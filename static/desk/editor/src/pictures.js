@@ -1,115 +1,78 @@
-/* Pictures: the form that sends them, and how they look in the text. */
+/* Pictures in the text: how they look, and what can be done with each. */
 
-import { insertBlock } from "./commands.js";
+import { insertBlock, movePicture } from "./commands.js";
 import { openForm } from "./dialog.js";
 import { el, uniqueId } from "./dom.js";
+import { Queue, licences } from "./queue.js";
 import { schema } from "./schema.js";
+import { post } from "./upload.js";
 import { words } from "./words.js";
 
-const PREVIEW = 480;
+export { pictureFiles } from "./shrink.js";
 
 export class Pictures {
+  /* `addresses` holds what is known of each picture, by its id. */
   constructor({ url, form, credit, addresses, announce }) {
     Object.assign(this, { url, form, credit, addresses, announce });
-    // What was typed in a form that was closed: it is there at the next one.
-    this.kept = {};
+    this.queue = null;
   }
 
-  /* Open the form for each file in turn, or for one still to be chosen. */
+  learn(picture) {
+    this.addresses.set(String(picture.id), picture);
+  }
+
+  /* Open the panel with these files, or with none yet. */
   add(view, files = [], at = null) {
-    const [file, ...others] = files;
-    const kept = this.kept;
-    const canvas = el("canvas", { class: "editor-dialog__preview", hidden: true, "aria-hidden": "true" });
-    const handle = openForm({
-      title: words.pictureTitle,
-      sendLabel: words.pictureSend,
-      fields: [
-        { name: "file", label: words.pictureFile, type: "file", required: true,
-          missing: words.pictureNone, attributes: { accept: "image/*" }, below: canvas },
-        { name: "description", label: words.pictureDescription, help: words.pictureDescriptionHelp,
-          required: true, multiline: true, value: kept.description, attributes: { maxlength: "300", rows: "2" } },
-        { name: "caption", label: words.pictureCaption, value: kept.caption, attributes: { maxlength: "500" } },
-        { name: "credit", label: words.pictureCredit, help: words.pictureCreditHelp, required: true,
-          value: kept.credit || this.credit, attributes: { maxlength: "200" } },
-      ],
-      send: async (values, form) => {
-        const { picture, errors } = await this.send(values, form);
-        if (errors) return errors;
-        this.addresses.set(picture.id, picture.url);
-        const node = schema.nodes.picture.create({
-          id: picture.id, alt: picture.description, caption: picture.caption,
-        });
-        view.dispatch(insertBlock(view.state, node, at === null ? null : Math.min(at, view.state.doc.content.size)));
-        this.announce(words.pictureAdded);
-        return null;
-      },
-      closed: (done, values) => {
-        this.kept = done ? { credit: values.credit } : values;
-        view.focus();
-        if (done && others.length) this.add(view, others);
-      },
-    });
-    const { input, show } = handle.rows.get("file");
-    input.addEventListener("change", () => {
-      const [chosen] = input.files;
-      show(chosen && chosen.type && !chosen.type.startsWith("image/") ? words.pictureNotImage : "");
-      preview(canvas, chosen);
-    });
-    const start = file || kept.file;
-    if (start) choose(input, start);
-    if (start) handle.rows.get("description").input.focus();
+    if (!this.queue) {
+      this.queue = new Queue({
+        url: this.url, form: this.form, credit: this.credit,
+        known: (picture) => this.learn(picture),
+        place: (pictures) => this.place(this.view, pictures),
+        closed: () => this.view.focus(),
+      });
+    }
+    Object.assign(this, { view, at });
+    this.queue.open(files);
   }
 
-  async send(values, { signal, status, submit }) {
-    status.textContent = words.pictureSending;
-    const body = new FormData();
-    for (const [name, value] of Object.entries(values)) body.append(name, value);
-    const { value: token = "" } = this.form.elements.namedItem("csrfmiddlewaretoken") || {};
-    const failed = (message) => {
-      submit.textContent = words.pictureRetry;
-      return { errors: { "": [message] } };
-    };
-    let response;
-    try {
-      response = await fetch(this.url, {
-        method: "POST", body, signal, credentials: "same-origin", redirect: "manual",
-        headers: { Accept: "application/json", "X-CSRFToken": token },
-      });
-    } catch {
-      return failed(words.failedNetwork);
+  place(view, pictures) {
+    let { at } = this;
+    for (const attrs of pictures) {
+      const node = schema.nodes.picture.create(attrs);
+      const where = at === null ? null : Math.min(at, view.state.doc.content.size);
+      view.dispatch(insertBlock(view.state, node, where));
+      at = null;
     }
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      return failed(words.failedSession);
-    }
-    if (response.status === 413) return { errors: { file: [words.failedSize] } };
-    let answer = null;
-    try {
-      answer = await response.json();
-    } catch {
-      return failed(words.failedServer);
-    }
-    if (response.status === 201 && answer.id) {
-      const { url = "", description = values.description, caption = values.caption } = answer;
-      return { picture: { id: String(answer.id), url, description, caption } };
-    }
-    if (response.status === 400 && answer.errors) {
-      submit.textContent = words.pictureSend;
-      return { errors: answer.errors };
-    }
-    return failed(words.failedServer);
+    this.announce(pictures.length > 1 ? words.picturesAdded : words.pictureAdded);
   }
 
   edit(view, pos) {
     const { attrs } = view.state.doc.nodeAt(pos);
+    const known = this.addresses.get(attrs.id) || {};
+    const fields = [
+      { name: "description", label: words.pictureDescription, help: words.pictureDescriptionHelp, bare: true,
+        multiline: true, value: attrs.alt || known.description, attributes: { maxlength: "255", rows: "2" } },
+      known.mine && { name: "decorative", label: words.pictureDecorative, type: "checkbox",
+        attributes: { checked: Boolean(known.decorative && !attrs.alt) } },
+      { name: "caption", label: words.pictureCaption, value: attrs.caption, attributes: { maxlength: "300" } },
+      known.mine && { name: "credit", label: words.pictureCredit, help: words.pictureCreditHelp, required: true,
+        value: known.credit || this.credit, attributes: { maxlength: "120" } },
+      known.mine && { name: "licence", label: words.pictureLicence, options: licences(this.form, known.licence), bare: true,
+        value: known.licence },
+    ];
     openForm({
       title: words.pictureEditTitle,
       sendLabel: words.pictureSave,
-      fields: [
-        { name: "alt", label: words.pictureDescription, help: words.pictureDescriptionHelp,
-          required: true, multiline: true, value: attrs.alt, attributes: { maxlength: "300", rows: "2" } },
-        { name: "caption", label: words.pictureCaption, value: attrs.caption, attributes: { maxlength: "500" } },
-      ],
-      send: async ({ alt, caption }) => {
+      fields: fields.filter(Boolean),
+      send: async (values) => {
+        const { decorative, description, caption } = values;
+        if (!decorative && !description && !known.decorative) return { description: [words.pictureSay] };
+        if (known.mine) {
+          const { answer, errors, failed } = await post(`${this.url}${attrs.id}/`, this.form, values);
+          if (!answer) return errors || { "": [failed] };
+          this.learn(answer);
+        }
+        const alt = decorative ? "" : description;
         view.dispatch(view.state.tr.setNodeMarkup(pos, null, { ...attrs, alt, caption }));
         this.announce(words.pictureChanged);
         return null;
@@ -125,17 +88,34 @@ export class Pictures {
     view.focus();
   }
 
-  /* A picture in the text, with its two buttons. */
+  /* Move a picture past the block before or after it, and stay on its button. */
+  move(view, pos, by) {
+    const moved = movePicture(pos, by)(view.state, view.dispatch);
+    const way = by < 0 ? words.pictureMovedUp : words.pictureMovedDown;
+    this.announce(moved ? way : words.pictureAtEnd);
+    const dom = moved && view.nodeDOM(view.state.selection.from);
+    if (dom) dom.querySelector(`[data-move="${by}"]`).focus();
+  }
+
+  /* A picture in the text, with its buttons. */
   nodeView(node, view, getPos) {
     const img = el("img", { decoding: "async" });
     const instead = el("p", { class: "editor__unseen" });
     const caption = el("figcaption", { id: uniqueId("caption") });
-    const edit = el("button", { type: "button", class: "editor__tool", click: () => this.edit(view, getPos()) }, words.pictureEdit);
-    const remove = el("button", { type: "button", class: "editor__tool", click: () => this.remove(view, getPos()) }, words.pictureRemove);
+    const tool = (label, click, more) => {
+      const button = el("button", { type: "button", class: "editor__tool", click, ...more }, label);
+      return { label, button };
+    };
+    const tools = [
+      tool(words.pictureEdit, () => this.edit(view, getPos())),
+      tool(words.pictureUp, () => this.move(view, getPos(), -1), { "data-move": "-1" }),
+      tool(words.pictureDown, () => this.move(view, getPos(), 1), { "data-move": "1" }),
+      tool(words.pictureRemove, () => this.remove(view, getPos())),
+    ];
     const dom = el(
       "figure",
       { class: "figure editor__figure", contenteditable: "false", "aria-labelledby": caption.id },
-      img, instead, caption, el("div", { class: "editor__choices" }, edit, remove),
+      img, instead, caption, el("div", { class: "editor__choices" }, ...tools.map(({ button }) => button)),
     );
     img.addEventListener("error", () => reveal(false));
     const reveal = (seen) => {
@@ -144,16 +124,16 @@ export class Pictures {
     };
     const update = ({ type, attrs }) => {
       if (type !== schema.nodes.picture) return false;
-      const address = this.addresses.get(attrs.id) || "";
-      const alt = attrs.alt || words.pictureWithout;
-      if (address && img.getAttribute("src") !== address) img.src = address;
-      img.alt = attrs.alt;
-      reveal(Boolean(address));
+      const { url = "", description = "", decorative = false } = this.addresses.get(attrs.id) || {};
+      const said = attrs.alt || description;
+      const alt = said || (decorative ? words.pictureDecorativeShort : words.pictureWithout);
+      if (url && img.getAttribute("src") !== url) img.src = url;
+      img.alt = said;
+      reveal(Boolean(url));
       instead.textContent = `${words.pictureUnseen}${attrs.id} : ${alt}`;
       caption.textContent = attrs.caption || alt;
       caption.classList.toggle("editor__alt", !attrs.caption);
-      edit.setAttribute("aria-label", `${words.pictureEdit} : ${alt}`);
-      remove.setAttribute("aria-label", `${words.pictureRemove} : ${alt}`);
+      for (const { label, button } of tools) button.setAttribute("aria-label", `${label} : ${alt}`);
       return true;
     };
     update(node);
@@ -165,32 +145,5 @@ export class Pictures {
       selectNode: () => dom.classList.add("editor__figure--selected"),
       deselectNode: () => dom.classList.remove("editor__figure--selected"),
     };
-  }
-}
-
-export const pictureFiles = (transfer) =>
-  [...((transfer && transfer.files) || [])].filter((file) => file.type.startsWith("image/"));
-
-function choose(input, file) {
-  const transfer = new DataTransfer();
-  transfer.items.add(file);
-  input.files = transfer.files;
-  input.dispatchEvent(new Event("change"));
-}
-
-/* Drawn, not linked to: the page's policy needs no exception for it. */
-async function preview(canvas, file) {
-  canvas.hidden = true;
-  if (!file) return;
-  try {
-    const image = await createImageBitmap(file);
-    const scale = Math.min(1, PREVIEW / Math.max(image.width, image.height));
-    canvas.width = Math.max(1, Math.round(image.width * scale));
-    canvas.height = Math.max(1, Math.round(image.height * scale));
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    image.close();
-    canvas.hidden = false;
-  } catch {
-    // A kind of image that this browser cannot show; the server may know it.
   }
 }
