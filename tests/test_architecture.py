@@ -27,6 +27,8 @@ LAYERS = {
             "paragraphs",
             "shapes",
             "hints",
+            "differences",
+            "mailboxes",
         ),
         0,
     ),
@@ -37,7 +39,7 @@ LAYERS = {
     **dict.fromkeys(
         ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
     ),
-    **dict.fromkeys(("forms", "draft_forms", "feeds", "blocks"), 4),
+    **dict.fromkeys(("forms", "draft_forms", "consent_forms", "feeds", "blocks"), 4),
     **dict.fromkeys(
         (
             "views",

@@ -1,5 +1,6 @@
 """What: articles and all that belongs to one."""
 
+from articles.models.correction import Correction
 from articles.models.helping import HelpOffer, HelpRequest
 from articles.models.notice import Notice
 from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
@@ -12,6 +13,7 @@ from articles.models.signature import Signature
 __all__ = [
     "ArticlePage",
     "ContentVersion",
+    "Correction",
     "DraftLink",
     "HelpOffer",
     "HelpRequest",

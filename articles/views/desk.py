@@ -24,12 +24,14 @@ from articles.enums import Licence, Stage
 from articles.errors import OutOfDate, WrongState
 from articles.forms import ArticleForm, PictureForm, ReasonForm, SignForm, StartForm
 from articles.html import picture_ids
+from articles.markdown import pictures_of
 from articles.models import ArticlePage, Picture
 from articles.pagination import list_page
 from articles.services import review, writing
 from articles.services.pictures import bring_picture
 from articles.shapes import laid_out, shape_of
 from articles.text import from_text
+from articles.views.invitations import waiting_for
 from articles.views.texts import text_for as _article
 from authors.addresses import reverse_public
 from authors.services import create_author
@@ -53,6 +55,7 @@ def home(request):
     mine = ArticlePage.objects.written_by(request.user).prefetch_workflow_states()
     mine = mine.prefetch_related("withdrawals").order_by("-latest_revision_created_at")
     context = {"page_of_list": list_page(mine.defer("body"), request)}
+    context |= waiting_for(request.user)
     return render(request, "articles/desk/home.html", context)
 
 
@@ -257,7 +260,11 @@ def sign(request, pk: int):
     if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
         messages.info(request, _("Ce texte est déjà proposé ou publié."))
         return redirect("article", article.pk)
-    form = SignForm(request.POST or None, user=request.user)
+    form = SignForm(
+        request.POST or None,
+        user=request.user,
+        has_pictures=bool(pictures_of(article)),
+    )
     lacks = writing.missing(article)
     if request.method == "POST" and form.is_valid():
         try:
