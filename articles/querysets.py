@@ -84,7 +84,7 @@ def authors_of_the_week(placements: Iterable, most: int = 6) -> list[Author]:
 def accepted_signatures(article: type[Model], path: str = "") -> Prefetch:
     """Return the prefetch that brings articles their `credits`."""
     signature = article._meta.get_field("signatures").related_model
-    signed = signature.objects.accepted().in_order()
+    signed = signature.objects.accepted().in_order().with_version()
     return Prefetch(f"{path}signatures", signed, to_attr="credits")
 
 

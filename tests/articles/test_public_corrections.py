@@ -133,7 +133,7 @@ def test_corrections_cost_the_same_whatever_their_number(
         correct(article, armelle, body=f"Il y a {n + 5} bancs.")
     read("bellevue.localhost", "/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page_of(article)
 
 
