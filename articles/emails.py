@@ -1,5 +1,8 @@
 """One function for each message. Each is a template named after its event."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
@@ -7,9 +10,9 @@ from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from articles.enums import Consent, Role
-from articles.models import ArticlePage, HelpOffer, Notice
+from articles.models import ArticlePage, Correction, HelpOffer, Notice, Signature
 from authors.addresses import page_url, reverse_workshop
-from authors.models import Membership, User
+from authors.models import Author, MandateInvitation, Membership, User
 
 
 def writers_of(article: ArticlePage) -> QuerySet[User]:
@@ -32,7 +35,7 @@ def accounts_behind(article: ArticlePage) -> QuerySet[User]:
 
 
 def _send(
-    event: str, to: QuerySet[User], *, reply_to: str = "", **context: object
+    event: str, to: Iterable[User], *, reply_to: str = "", **context: object
 ) -> None:
     for user in to:
         _mail(event, user.email, reply_to, {**context, "user": user})
@@ -115,3 +118,82 @@ def tell_help_accepted(offer: HelpOffer) -> None:
     url = reverse_workshop("remarks", article.pk)
     helper = User.objects.filter(pk=offer.by_id, is_active=True)
     _send("help_accepted", helper, article=article, offer=offer, url=url)
+
+
+def tell_invited(invitation: Signature, email: str) -> None:
+    """Tell whoever holds an address that she is invited to sign."""
+    _mail("invited", email, "", _about(invitation))
+
+
+def tell_invited_by_name(invitation: Signature) -> None:
+    """Tell who signs with a byline, or for it, that she is invited to sign."""
+    if invitation.author:
+        _send("invited", accounts_of(invitation.author), **_about(invitation))
+
+
+def _about(invitation: Signature) -> dict[str, Any]:
+    byline = getattr(invitation.invited_by, "author", None)
+    return {
+        "article": invitation.article,
+        "invitation": invitation,
+        "inviter": byline.name if byline else "",
+        "url": reverse_workshop("invitations"),
+    }
+
+
+def accounts_of(author: Author) -> QuerySet[User]:
+    """Return the accounts behind a byline: the person's, or the members' of today."""
+    accounts = User.objects.filter(is_active=True)
+    if author.is_organisation:
+        members = author.memberships.current()
+        return accounts.filter(pk__in=members.values("user"))
+    return accounts.filter(author=author)
+
+
+def tell_accepted(signature: Signature) -> None:
+    """Tell who invited that the person signs."""
+    _tell_inviter("signature_accepted", signature)
+
+
+def tell_declined(signature: Signature) -> None:
+    """Tell who invited that the person does not sign; the message names nobody."""
+    _tell_inviter("signature_declined", signature)
+
+
+def _tell_inviter(event: str, signature: Signature) -> None:
+    url = reverse_workshop("signatories", signature.article_id)
+    inviter = signature.invited_by
+    to = [inviter] if inviter and inviter.is_active else []
+    _send(event, to, article=signature.article, signature=signature, url=url)
+
+
+def tell_name_withdrawn(article: ArticlePage, by: User) -> None:
+    """Tell the other writers that a name left the text; the message names nobody."""
+    url = reverse_workshop("signatories", article.pk)
+    writers = writers_of(article).exclude(pk=by.pk)
+    _send("name_withdrawn", writers, article=article, url=url)
+
+
+def tell_corrected(correction: Correction, site: Site) -> None:
+    """Tell the writers what the editors changed in their article, and why."""
+    article = correction.article
+    _send(
+        "corrected_by_editors",
+        writers_of(article),
+        article=article,
+        correction=correction,
+        site=site,
+        url=article.corrections_url,
+        write=reverse_workshop("write", article.pk),
+    )
+
+
+def tell_mandate(invitation: MandateInvitation, email: str) -> None:
+    """Tell whoever holds an address that an organisation invites her to act for it."""
+    byline = getattr(invitation.invited_by, "author", None)
+    context = {
+        "organisation": invitation.organisation,
+        "inviter": byline.name if byline else "",
+        "url": reverse_workshop("invitations"),
+    }
+    _mail("invited_as_member", email, "", context)

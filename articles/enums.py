@@ -110,6 +110,13 @@ class Consent(TextChoices):
     WITHDRAWN = "withdrawn", _("retiré")
 
 
+class Hand(TextChoices):
+    """Whose hand changed a published text."""
+
+    SIGNATORY = "signatory", _("un signataire")
+    EDITORS = "editors", _("les éditeurs")
+
+
 class Stage(TextChoices):
     """Where a text stands, in words; worked out from Wagtail's own records."""
 

@@ -4,3 +4,7 @@ class WrongState(Exception):
 
 class OutOfDate(WrongState):
     """Someone saved another version since this one was opened."""
+
+
+class LastName(WrongState):
+    """A text that people read would bear no name any more."""

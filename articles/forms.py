@@ -283,16 +283,21 @@ class SignForm(forms.Form):
         initial=Licence.BY_SA_4.value,
         widget=forms.RadioSelect,
     )
+    pictures = forms.BooleanField(
+        label=_("Ses images sont de moi, ou j’ai l’accord de qui les a faites."),
+        error_messages={
+            "required": _("Cochez cette case, ou retirez les images du texte.")
+        },
+    )
     charter = forms.BooleanField(
-        label=_(
-            "J’ai lu la charte. Ce texte est de moi, ses images aussi ou j’ai "
-            "l’accord de qui les a faites."
-        ),
+        label=_("J’ai lu la charte, et ce texte est de moi."),
         error_messages={"required": _("Lisez la charte et cochez cette case.")},
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, has_pictures=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_pictures:
+            del self.fields["pictures"]
         bylines = Author.objects.for_user(user)
         self.fields["author"].queryset = bylines
         self.has_own_byline = bylines.filter(user=user).exists()

@@ -27,7 +27,7 @@ def address(page: ArticlePage) -> str:
 
 
 def write(page: ArticlePage, site: Site) -> str:
-    """Return a published article as Markdown: what its page shows, in that order.
+    """Return an article as Markdown: what its page shows, in that order.
 
     The front matter, the title, the chapô, the cover, the body, the
     post-scriptum. Two queries for all of its pictures.
@@ -40,9 +40,13 @@ def write(page: ArticlePage, site: Site) -> str:
     body += cover + page.body
     if page.post_scriptum:
         body += f"<h2>{_('Post-scriptum')}</h2>{_paragraphs(page.post_scriptum)}"
-    ids = {page.cover_id, *picture_ids(page.body)}
-    text = to_markdown(body, _photos(ids, site))
+    text = to_markdown(body, _photos(pictures_of(page), site))
     return f"---\n{_front_matter(page, site)}---\n\n{text}\n"
+
+
+def pictures_of(page: ArticlePage) -> set[int]:
+    """Return the ids of an article's pictures, its cover's among them."""
+    return {*picture_ids(page.body), *([page.cover_id] if page.cover_id else [])}
 
 
 def _paragraphs(words: str) -> str:
@@ -50,8 +54,8 @@ def _paragraphs(words: str) -> str:
     return linebreaks(french(words), autoescape=True) if words else ""
 
 
-def _photos(ids: set[int | None], site: Site) -> dict[int, Photo]:
-    found = Picture.objects.filter(pk__in=ids - {None}).to_show()
+def _photos(ids: set[int], site: Site) -> dict[int, Photo]:
+    found = Picture.objects.filter(pk__in=ids).to_show()
     return {
         picture.pk: Photo(
             public_url(picture.files()[-1].url, site=site),
@@ -63,20 +67,20 @@ def _photos(ids: set[int | None], site: Site) -> dict[int, Photo]:
 
 
 def _front_matter(page: ArticlePage, site: Site) -> str:
-    corrected = page.corrected_at
+    published, corrected = page.first_published_at, page.corrected_at
     entries = {
         "title": french(page.title),
         "surtitle": french(page.surtitle),
         "subtitle": french(page.subtitle),
         "authors": _authors(page),
-        "date": _date(page.first_published_at),
+        "date": _date(published) if published else "",
         "corrected": _date(corrected) if corrected else "",
         "site": site.site_name,
         "section": page.home.section.title if page.home and page.home.section else "",
         "tags": [tag.name for tag in page.tags.all()],
         "licence": page.licence_terms.label,
         "licence_url": page.licence_terms.url,
-        "url": page_url(page),
+        "url": page_url(page) if page.live else "",
         "lang": page.language,
     }
     lines = [_yaml(name, value) for name, value in entries.items() if value]

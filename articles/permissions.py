@@ -7,14 +7,16 @@ Wagtail: an editor of a site is someone whose group may publish on its root.
 from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission, Site
 
-from articles.enums import Stage
+from articles.enums import Consent, Stage
 from articles.models import (
     ArticlePage,
+    Correction,
     HelpOffer,
     HelpRequest,
     Notice,
     Picture,
     Remark,
+    Signature,
 )
 from authors.models import User
 
@@ -78,7 +80,8 @@ def can_review_article(user: User, article: ArticlePage) -> bool:
 
 
 def can_read_draft(user: User, article: ArticlePage) -> bool:
-    """See a text that is not published: those who write it, its site's editors.
+    """See a text that is not published: those who write it, those who signed it or
+    are invited to, its site's editors.
 
     An editor sees it once it was proposed; a draft is its writer's alone, and
     theirs whose help she accepted.
@@ -86,6 +89,9 @@ def can_read_draft(user: User, article: ArticlePage) -> bool:
     if not user.is_authenticated:
         return False
     if article.is_written_by(user) or _helps(user, article).exists():
+        return True
+    theirs = Signature.objects.of_person(user).filter(article=article)
+    if theirs.filter(state__in=[Consent.INVITED, Consent.ACCEPTED]).exists():
         return True
     return article.stage != Stage.DRAFT and can_review_article(user, article)
 
@@ -183,3 +189,50 @@ def can_restore(user: User, article: ArticlePage) -> bool:
         return True
     by = article.open_withdrawal.by
     return article.is_written_by(user) and by is not None and article.is_written_by(by)
+
+
+def can_manage_signatures(user: User, article: ArticlePage) -> bool:
+    """Invite, credit, take an invitation back, order the names: who may write."""
+    return can_write(user, article)
+
+
+def can_see_signature(user: User, signature: Signature) -> bool:
+    """Read an invitation, or one's own signature, and answer: its person alone."""
+    stands = signature.state in (Consent.INVITED, Consent.ACCEPTED)
+    return stands and can_answer(user, signature)
+
+
+def can_answer(user: User, signature: Signature) -> bool:
+    """Accept or decline an invitation: its person alone. Whether it still waits is
+    the service's to say."""
+    mine = Signature.objects.of_person(user) if user.is_authenticated else None
+    return mine is not None and mine.filter(pk=signature.pk).exists()
+
+
+def can_withdraw_name(user: User, signature: Signature) -> bool:
+    """Take a name off a text: its person; the writers for a guest they vouch for."""
+    author = signature.author
+    is_guest = author and not author.is_organisation and author.user_id is None
+    if is_guest and signature.vouched_by_id:
+        return can_write(user, signature.article)
+    return can_answer(user, signature)
+
+
+def can_order(user: User, signature: Signature) -> bool:
+    """Change the order of names, take an invitation back: the text's writers."""
+    return can_manage_signatures(user, signature.article)
+
+
+def can_correct_as_editor(user: User, article: ArticlePage) -> bool:
+    """Change a published text, with a reason that everybody reads: its editors."""
+    return article.stage == Stage.PUBLISHED and can_review_article(user, article)
+
+
+def can_hide_correction(user: User, correction: Correction) -> bool:
+    """Hide what a correction took away: the editors of the article's site."""
+    return can_review_article(user, correction.article)
+
+
+def can_merge_bylines(user: User) -> bool:
+    """Make one byline of two: the network's administrators."""
+    return user.is_authenticated and user.is_active and user.is_superuser

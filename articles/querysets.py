@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     Model,
     OuterRef,
     Prefetch,
@@ -83,7 +84,7 @@ def authors_of_the_week(placements: Iterable, most: int = 6) -> list[Author]:
 def accepted_signatures(article: type[Model], path: str = "") -> Prefetch:
     """Return the prefetch that brings articles their `credits`."""
     signature = article._meta.get_field("signatures").related_model
-    signed = signature.objects.accepted().in_order()
+    signed = signature.objects.accepted().in_order().with_version()
     return Prefetch(f"{path}signatures", signed, to_attr="credits")
 
 
@@ -98,6 +99,23 @@ class SignatureQuerySet(QuerySet):
     def accepted(self) -> "SignatureQuerySet":
         """Return the only signatures that may leave the server."""
         return self.filter(state=Consent.ACCEPTED)
+
+    def invitations(self) -> "SignatureQuerySet":
+        """Return what waits for an answer."""
+        return self.filter(state=Consent.INVITED)
+
+    def of_person(self, user) -> "SignatureQuerySet":
+        """Return what is `user`'s: under a byline of hers, or sent to her address.
+
+        An address counts once she has confirmed it, and until a byline is chosen.
+        """
+        bylines = Author.objects.for_user(user).order_by().values("pk")
+        keys = user.mailbox_keys
+        return self.filter(Q(author__in=bylines) | Q(author=None, email_key__in=keys))
+
+    def with_version(self) -> "SignatureQuerySet":
+        """Bring along, as `version_at`, when the signed words were written."""
+        return self.annotate(version_at=F("revision__created_at"))
 
     def in_order(self) -> "SignatureQuerySet":
         return self.select_related("author").order_by("order", "pk")

@@ -5,6 +5,8 @@ from django.urls.converters import IntConverter, StringConverter
 
 from articles.feeds import FORMATS, feed
 from articles.views import (
+    bylines,
+    contributions,
     desk,
     documents,
     following,
@@ -12,7 +14,9 @@ from articles.views import (
     helping,
     hints,
     importing,
+    invitations,
     listings,
+    members,
     moderation,
     notices,
     pages,
@@ -20,6 +24,7 @@ from articles.views import (
     profile,
     remarks,
     sharing_drafts,
+    signatures,
 )
 
 
@@ -57,6 +62,11 @@ public = [
     path("suivre/", following.follow, name="follow"),
     *feed_paths("", "feed"),
     *feed_paths("<slug:section>/", "section_feed"),
+    path(
+        "<slug:section>/<slug:article>/corrections/",
+        pages.corrections,
+        name="corrections",
+    ),
     path("<slug:section>/<slug:article>.md", pages.markdown, name="markdown"),
     path("<slug:section>/<slug:article>.pdf", pages.pdf, name="pdf"),
     path(
@@ -114,6 +124,24 @@ workshop = [
     path("coups-de-main/offres/<id:pk>/accord/", helping.accept, name="accept_help"),
     path("coups-de-main/offres/<id:pk>/fin/", helping.end, name="end_help"),
     path("compte/coups-de-main/", helping.settings, name="help_settings"),
+    path("textes/<id:pk>/signataires/", signatures.signatories, name="signatories"),
+    path("textes/<id:pk>/invitations/", signatures.invite, name="invite"),
+    path("textes/<id:pk>/invites/", signatures.credit_guest, name="credit_guest"),
+    path("signatures/<id:pk>/", invitations.signature, name="signature"),
+    path("signatures/<id:pk>/accord/", invitations.accept, name="accept"),
+    path("signatures/<id:pk>/refus/", invitations.decline, name="decline"),
+    path("signatures/<id:pk>/retrait/", signatures.withdraw_name, name="withdraw_name"),
+    path("signatures/<id:pk>/rang/", signatures.move_up, name="move_up"),
+    path(
+        "signatures/<id:pk>/annulation/", signatures.take_back, name="take_back_invite"
+    ),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/signature/<id:pk>/", invitations.claim, name="claim"),
+    path(
+        "invitations/mandat/<id:pk>/", invitations.answer_member, name="answer_member"
+    ),
+    path("contributions/", contributions.contributions, name="contributions"),
+    path("contributions/fichier/", contributions.download, name="download"),
     path("moderation/", moderation.queue, name="moderation"),
     path("moderation/une/<slug:slug>/", front.front, name="front"),
     path("moderation/une/<id:pk>/place/", front.set_front, name="set_front"),
@@ -124,6 +152,16 @@ workshop = [
     path("signaler/", notices.report, name="report"),
     path("signaler/<str:number>/", notices.receipt, name="notice"),
     path("reagir/", notices.react, name="react"),
+    path("moderation/<id:pk>/correction/", moderation.correct, name="correct"),
+    path(
+        "moderation/corrections/<id:pk>/retrait/",
+        moderation.hide_correction,
+        name="hide_correction",
+    ),
+    path("reseau/signatures/", bylines.merge, name="merge_bylines"),
+    path("compte/organisations/<slug:slug>/", members.members, name="members"),
+    path("compte/mandats/<id:pk>/fin/", members.end, name="end_mandate"),
+    path("compte/mandats/<id:pk>/annulation/", members.cancel, name="cancel_member"),
     path("compte/profil/", profile.edit, name="profile"),
     path("compte/profil/<slug:slug>/", profile.edit, name="profile_of"),
 ]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page, WorkflowState
 
@@ -14,6 +14,18 @@ from articles.rich_text import PictureEmbed
 @hooks.register("register_rich_text_features", order=100)
 def show_pictures_as_figures(features):
     features.register_embed_type(PictureEmbed)
+
+
+@hooks.register("register_log_actions")
+def name_our_gestures(actions):
+    told = _("Modifié par les éditeurs")
+    actions.register_action("brestnet.correct", told, told)
+    told = _("Différence masquée")
+    actions.register_action("brestnet.hide_correction", told, told)
+    told = _("Signatures réunies")
+    actions.register_action("brestnet.merge_bylines", told, told)
+    told = _("Signature reprise par sa personne")
+    actions.register_action("brestnet.claim_byline", told, told)
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms import inlineformset_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from authors.enums import HelpKind
@@ -26,6 +27,11 @@ def clean_name(name: str) -> str:
 class ProfileForm(forms.ModelForm):
     """The public page's presentation of an author."""
 
+    findable = forms.BooleanField(
+        label=_("On peut m’inviter à signer un texte en me cherchant par mon nom."),
+        required=False,
+    )
+
     class Meta:
         model = Author
         fields = ["name", "biography", "portrait", "neighbourhood"]
@@ -41,11 +47,19 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, sites=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["findable"].initial = bool(self.instance.findable_since)
         self.fields["neighbourhood"].queryset = sites
         self.fields["neighbourhood"].label_from_instance = lambda site: site.site_name
 
     def clean_name(self):
         return clean_name(self.cleaned_data["name"])
+
+    def clean(self):
+        """Keep since when the person agrees to be found, not only that she does."""
+        data = super().clean()
+        since = self.instance.findable_since or timezone.now()
+        data["findable_since"] = since if data.pop("findable", False) else None
+        return data
 
     def clean_portrait(self):
         portrait = self.cleaned_data["portrait"]

@@ -8,11 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from authors.addresses import reverse_public
 from authors.enums import AuthorKind, HelpKind
-from authors.querysets import AuthorQuerySet, MembershipQuerySet
+from authors.mailboxes import mailbox_key
+from authors.querysets import (
+    AuthorQuerySet,
+    MandateInvitationQuerySet,
+    MembershipQuerySet,
+)
 
 
 class UserManager(DjangoUserManager):
@@ -57,6 +63,12 @@ class User(AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.email
 
+    @cached_property
+    def mailbox_keys(self) -> list[str]:
+        """The codes of the addresses that the person has confirmed as hers."""
+        confirmed = self.emailaddress_set.filter(verified=True)
+        return [mailbox_key(email) for (email,) in confirmed.values_list("email")]
+
 
 def portrait_path(author: "Author", filename: str) -> str:
     """File a portrait under a random name, so that a new one has a new address."""
@@ -93,6 +105,13 @@ class Author(models.Model):
         on_delete=models.SET_NULL,
         related_name="author",
     )
+    # Consent to be found by name by those who invite signatories: since when.
+    findable_since = models.DateTimeField(
+        _("accepte d’être invité par son nom depuis"), null=True, blank=True
+    )
+    # The address, as authors.mailboxes keeps it, of a person without an account:
+    # whoever confirms that address may say «this byline is mine».
+    claim_key = models.CharField(max_length=64, blank=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AuthorQuerySet.as_manager()
@@ -229,3 +248,40 @@ class HelpingHand(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.get_kind_display()} – {self.site}"
+
+
+class MandateInvitation(models.Model):
+    """A member asks someone to act for the organisation: one day, one answer.
+
+    The address is kept as authors.mailboxes does.
+    """
+
+    organisation = models.ForeignKey(
+        Author, on_delete=models.CASCADE, related_name="mandate_invitations"
+    )
+    email_key = models.CharField(max_length=64, db_index=True)
+    email_hint = models.CharField(max_length=80)
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    invited_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(
+        _("acceptée, déclinée ou annulée le"), null=True, blank=True
+    )
+
+    objects = MandateInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation à agir pour une organisation")
+        verbose_name_plural = _("invitations à agir pour une organisation")
+        ordering = ["-invited_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email_key"],
+                condition=Q(ended_at=None),
+                name="mandate_invitation_open_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} – {self.email_hint}"

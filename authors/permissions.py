@@ -10,3 +10,8 @@ def can_edit_author(user: User, author: Author) -> bool:
     if user.is_superuser or author.user_id == user.pk:
         return True
     return author.memberships.current().filter(user=user).exists()
+
+
+def can_manage_members(user: User, organisation: Author) -> bool:
+    """Give and end mandates: the members of today; the network's staff."""
+    return organisation.is_organisation and can_edit_author(user, organisation)

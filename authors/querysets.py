@@ -1,6 +1,8 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from authors.names import fold
+
 
 class MembershipQuerySet(QuerySet):
     """Mandates to act for organisations."""
@@ -23,3 +25,33 @@ class AuthorQuerySet(QuerySet):
             memberships__since__lte=today,
         )
         return self.filter(Q(user=user) | mandate).distinct().order_by("-kind", "pk")
+
+    def named_like(self, words: str) -> "AuthorQuerySet":
+        """Return the bylines whose name holds each of these words."""
+        found = self
+        for word in fold(words).split()[:5]:
+            found = found.filter(filed_as__contains=word)
+        return found
+
+    def findable(self) -> "AuthorQuerySet":
+        """Return who agreed to be invited by name, and can answer."""
+        answers = Q(user__is_active=True) | Q(memberships__isnull=False)
+        return self.filter(answers, findable_since__isnull=False).distinct()
+
+    def claimable_by(self, user) -> "AuthorQuerySet":
+        """Return the bylines without an account left for an address of `user`."""
+        waiting = self.filter(user=None, claim_key__in=user.mailbox_keys)
+        return waiting.exclude(claim_key="")
+
+
+class MandateInvitationQuerySet(QuerySet):
+    """Invitations to act for an organisation."""
+
+    def waiting(self) -> "MandateInvitationQuerySet":
+        return self.filter(ended_at=None)
+
+    def addressed_to(self, user) -> "MandateInvitationQuerySet":
+        return self.filter(email_key__in=user.mailbox_keys)
+
+    def end(self) -> None:
+        self.update(ended_at=timezone.now())

@@ -1,13 +1,26 @@
 """What is done with bylines, where it has more than one effect."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from authors.enums import AuthorKind
-from authors.models import Author, FormerSlug, HelpingHand, User
+from authors.mailboxes import mailbox_hint, mailbox_key
+from authors.models import (
+    Author,
+    FormerSlug,
+    HelpingHand,
+    MandateInvitation,
+    Membership,
+    User,
+)
 from authors.names import filing_name
 
 # Words that must not look like a person's address.
@@ -88,3 +101,80 @@ def say_who_helps(user: User, *, kinds: Iterable[str], sites: Iterable[Site]) ->
     HelpingHand.objects.bulk_create(
         HelpingHand(user=user, site_id=site, kind=kind) for site, kind in wanted
     )
+
+
+MOST_MANDATE_INVITATIONS = 20
+
+
+@transaction.atomic
+def invite_member(
+    organisation: Author, *, by: User, email: str
+) -> MandateInvitation | None:
+    """Invite whoever holds an address to act for an organisation.
+
+    Returns None where the address is invited already, or was within a day: no
+    second message goes out. Raises ValidationError where too many wait.
+    """
+    Author.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    key = mailbox_key(email)
+    sent = organisation.mandate_invitations.filter(email_key=key)
+    a_day_ago = timezone.now() - timedelta(days=1)
+    if sent.filter(Q(ended_at=None) | Q(invited_at__gt=a_day_ago)).exists():
+        return None
+    waiting = organisation.mandate_invitations.waiting().count()
+    recent = MandateInvitation.objects.filter(invited_by=by, invited_at__gt=a_day_ago)
+    if max(waiting, recent.count()) >= MOST_MANDATE_INVITATIONS:
+        raise ValidationError(
+            _("Vingt invitations attendent déjà : annulez-en une, ou reprenez demain.")
+        )
+    return MandateInvitation.objects.create(
+        organisation=organisation,
+        email_key=key,
+        email_hint=mailbox_hint(email),
+        invited_by=by,
+    )
+
+
+@transaction.atomic
+def answer_mandate(
+    invitation: MandateInvitation, *, by: User, accepts: bool
+) -> Membership | None:
+    """End an invitation, and give the mandate from today where it is accepted.
+
+    Who has a mandate already keeps it as it is.
+    """
+    waiting = MandateInvitation.objects.select_for_update().waiting()
+    still = waiting.filter(pk=invitation.pk).first()
+    if still is None:
+        return None
+    invitation = still
+    invitation.ended_at = timezone.now()
+    invitation.save(update_fields=["ended_at"])
+    if not accepts:
+        return None
+    mandates = invitation.organisation.memberships.filter(user=by)
+    current = mandates.current().first() or mandates.filter(until=None).first()
+    return current or Membership.objects.create(
+        user=by, organisation=invitation.organisation, since=timezone.localdate()
+    )
+
+
+@transaction.atomic
+def end_mandate(mandate: Membership) -> None:
+    """End a mandate: from now on the person no longer acts for the organisation.
+
+    Raises ValidationError for the last one: nobody could look after the
+    organisation any more.
+    """
+    Author.objects.select_for_update(of=("self",)).get(pk=mandate.organisation_id)
+    others = mandate.organisation.memberships.current().exclude(pk=mandate.pk)
+    if not others.exists():
+        raise ValidationError(
+            _("C’est le dernier mandat : invitez d’abord quelqu’un d’autre.")
+        )
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if mandate.since > yesterday:
+        mandate.delete()
+        return
+    mandate.until = yesterday
+    mandate.save(update_fields=["until"])

@@ -31,6 +31,8 @@ LAYERS = {
             "shapes",
             "hints",
             "readability",
+            "differences",
+            "mailboxes",
         ),
         0,
     ),
@@ -44,7 +46,7 @@ LAYERS = {
     **dict.fromkeys(
         (
             *("forms", "draft_forms", "picture_forms", "file_forms"),
-            *("feeds", "blocks"),
+            *("consent_forms", "feeds", "blocks"),
         ),
         4,
     ),

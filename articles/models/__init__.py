@@ -1,6 +1,7 @@
 """What: articles and all that belongs to one."""
 
 from articles.models.attachment import Attachment
+from articles.models.correction import Correction
 from articles.models.helping import HelpOffer, HelpRequest
 from articles.models.notice import Notice
 from articles.models.page import ArticlePage, Keyword, SectionPage, TaggedArticle
@@ -15,6 +16,7 @@ __all__ = [
     "ArticlePage",
     "Attachment",
     "ContentVersion",
+    "Correction",
     "DailyUse",
     "DraftLink",
     "HelpOffer",

@@ -25,7 +25,7 @@ from wagtail.models import Page, PageManager, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from articles.enums import Form, Language, Licence, Stage
+from articles.enums import Form, Hand, Language, Licence, Stage
 from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
@@ -239,6 +239,10 @@ class ArticlePage(Page):
     def get_absolute_url(self) -> str:
         return page_url(self)
 
+    @property
+    def corrections_url(self) -> str:
+        return f"{page_url(self)}corrections/"
+
     # Predicates
 
     def is_written_by(self, user) -> bool:
@@ -321,7 +325,20 @@ class ArticlePage(Page):
     @cached_property
     def credits(self) -> list:
         """The accepted signatures, the only ones that may be shown."""
-        return list(self.signatures.accepted().in_order())
+        return list(self.signatures.accepted().in_order().with_version())
+
+    @property
+    def version_at(self):
+        """When the words that were signed were written; None in old archives."""
+        dates = [getattr(credit, "version_at", None) for credit in self.credits]
+        return max(filter(None, dates), default=None)
+
+    @cached_property
+    def edited(self):
+        """The last change by the editors; asked only where something changed."""
+        if not self.corrected_at:
+            return None
+        return self.corrections.filter(hand=Hand.EDITORS).first()
 
     @cached_property
     def documents(self) -> list:

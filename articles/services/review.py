@@ -1,14 +1,19 @@
-"""The editors' gestures: publish, send back, withdraw, restore."""
+"""The editors' gestures: publish, send back, withdraw, restore, correct."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
 
 from articles import emails
-from articles.enums import Stage
+from articles.enums import Hand, Stage
 from articles.errors import OutOfDate, WrongState
-from articles.models import ArticlePage, Withdrawal
+from articles.models import ArticlePage, ContentVersion, Correction, Withdrawal
+from articles.services import corrections
 from articles.services.writing import missing
 from authors.models import User
 
@@ -77,6 +82,69 @@ def restore(article: ArticlePage, *, by: User) -> None:
     if article.stage != Stage.WITHDRAWN:
         raise WrongState(_("Cet article n’est pas retiré."))
     article.latest_revision.publish(user=by, skip_permission_checks=True)
+
+
+# The words that an editor may have to change.
+CORRECTABLE = ("title", "chapo", "body")
+
+
+@transaction.atomic
+def correct(
+    article: ArticlePage,
+    *,
+    by: User,
+    fields: dict[str, Any],
+    reason: str,
+    seen: int | None,
+) -> Correction:
+    """Change a published text in its writers' place, and say so.
+
+    `seen` is the id of the revision that was read. Effects, in order: save the
+    words as a revision, which nobody signs; record what differs, with the
+    reason; publish; log; tell the writers.
+    Raises ValidationError without a reason or without a change, and where
+    readers would miss something; WrongState where it is not online, OutOfDate
+    where a writer saved since.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Dites aux lecteurs pourquoi.")})
+    article = ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if article.stage != Stage.PUBLISHED:
+        raise WrongState(_("Cet article n’est pas en ligne."))
+    if seen != article.latest_revision_id:
+        raise OutOfDate(_("Le texte a changé depuis que vous l’avez ouvert."))
+    for name in CORRECTABLE:
+        setattr(article, name, fields[name])
+    article.draft_title = article.title
+    lacks = missing(article)
+    if lacks:
+        raise ValidationError(lacks)
+    revision = article.save_revision(user=by, clean=False)
+    correction = corrections.record(
+        revision, by=by, hand=Hand.EDITORS, reason=reason.strip()
+    )
+    if correction is None:
+        raise ValidationError(_("Vous n’avez rien changé."))
+    revision.publish(user=by, skip_permission_checks=True)
+    log(article, "brestnet.correct", user=by, data={"reason": reason.strip()})
+    site = article.get_site()
+    transaction.on_commit(lambda: emails.tell_corrected(correction, site))
+    return correction
+
+
+@transaction.atomic
+def hide_correction(correction: Correction, *, by: User) -> None:
+    """Take the words of a correction out of sight, for everybody and for good.
+
+    Its date, its hand and its reason stay. Effects, in order: forget the words;
+    make kept pages stale; log.
+    """
+    correction.changes = []
+    correction.hidden_at = timezone.now()
+    correction.hidden_by = by
+    correction.save(update_fields=["changes", "hidden_at", "hidden_by"])
+    ContentVersion.objects.bump()
+    log(correction.article, "brestnet.hide_correction", user=by)
 
 
 def _waiting(article: ArticlePage) -> ArticlePage:

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,14 +13,16 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
 
-from articles.enums import Consent, Licence, Role, Stage
+from articles.enums import Licence, Role, Stage
 from articles.errors import OutOfDate, WrongState
 from articles.figures import described_in
 from articles.html import picture_ids, plain_text
-from articles.models import ArticlePage, Picture, SectionPage, Signature
+from articles.models import ArticlePage, Picture, SectionPage
 from articles.permissions import EDITABLE
+from articles.services import corrections
 from articles.services.documents import forget_documents
 from articles.services.pictures import forget_pictures, pictures_of
+from articles.services.signatures import sign
 from articles.services.translations import check_translation
 from articles.shapes import for_readers
 from authors.models import Author, User
@@ -73,8 +74,8 @@ def save_text(
     `seen` is the id of the revision that the writer had before her. Effects,
     in order: check that nobody saved since; move an unpublished text to the
     section chosen; save the words; record them as the version that `by` signed,
-    where she has signed; publish at once where the text is already published
-    (a correction).
+    where she has signed; where the text is already published, record what
+    differs (a correction) and publish at once.
     Raises OutOfDate where somebody saved since, WrongState where the text is
     closed to writing, ValidationError for pictures of somebody else, for a
     translation of what it cannot translate, and where a correction would take
@@ -109,6 +110,7 @@ def save_text(
         if lacks:
             raise ValidationError(lacks)
         article.full_clean(exclude=["path", "depth", "slug"])
+        corrections.record(revision, by=by)
         revision.publish(user=by, skip_permission_checks=True)
     return revision
 
@@ -144,35 +146,6 @@ def sign_and_submit(
         if workflow is None:
             raise WrongState(_("Ce site n’a pas encore de relecture."))
         workflow.start(article, by)
-
-
-def sign(
-    article: ArticlePage,
-    *,
-    author: Author,
-    revision: Revision | None,
-    role: str = Role.TEXT,
-) -> Signature:
-    """Record that `author` accepts to sign this revision, now."""
-    last = article.signatures.aggregate(last=Max("order"))["last"]
-    signature, _created = Signature.objects.update_or_create(
-        article=article,
-        author=author,
-        role=role,
-        defaults={
-            "state": Consent.ACCEPTED,
-            "accepted_at": timezone.now(),
-            "ended_at": None,
-            "revision": revision,
-        },
-        create_defaults={
-            "state": Consent.ACCEPTED,
-            "accepted_at": timezone.now(),
-            "revision": revision,
-            "order": 0 if last is None else last + 1,
-        },
-    )
-    return signature
 
 
 class Lack(str):

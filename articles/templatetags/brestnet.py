@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 from wagtail.rich_text import expand_db_html
@@ -119,6 +119,29 @@ def portrait(author: Author, css: str = "", alt: str = "", eager=False):
         alt,
         SafeString('fetchpriority="high"' if eager else 'loading="lazy"'),
     )
+
+
+FIELDS = {
+    "title": _("Titre"),
+    "surtitle": _("Surtitre"),
+    "subtitle": _("Sous-titre"),
+    "chapo": _("Chapô"),
+    "cover": _("Image principale"),
+    "cover_caption": _("Légende de l’image"),
+    "post_scriptum": _("Post-scriptum"),
+}
+PARAGRAPHS = {
+    "added": _("Paragraphe ajouté"),
+    "removed": _("Paragraphe retiré"),
+    "changed": _("Paragraphe modifié"),
+    "restyled": _("Mise en forme ou lien modifié, mêmes mots"),
+}
+
+
+@register.filter
+def what_changed(entry):
+    """Where a correction's entry stands in the text, in words."""
+    return FIELDS.get(entry["field"]) or PARAGRAPHS[entry["change"]]
 
 
 @register.filter

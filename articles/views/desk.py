@@ -22,6 +22,7 @@ from articles import permissions
 from articles.enums import Licence, Stage, Use
 from articles.errors import OutOfDate, WrongState
 from articles.forms import ArticleForm, ReasonForm, SignForm, StartForm
+from articles.markdown import pictures_of
 from articles.models import ArticlePage
 from articles.pagination import list_page
 from articles.services import review, writing
@@ -30,6 +31,7 @@ from articles.services.pictures import last_credit
 from articles.shapes import laid_out, shape_of
 from articles.text import from_text
 from articles.views.importing import undoable
+from articles.views.invitations import waiting_for
 from articles.views.pictures import known_pictures
 from articles.views.texts import text_for as _article
 from authors.addresses import reverse_public
@@ -54,6 +56,7 @@ def home(request):
     mine = ArticlePage.objects.written_by(request.user).prefetch_workflow_states()
     mine = mine.prefetch_related("withdrawals").order_by("-latest_revision_created_at")
     context = {"page_of_list": list_page(mine.defer("body"), request)}
+    context |= waiting_for(request.user)
     return render(request, "articles/desk/home.html", context)
 
 
@@ -208,7 +211,11 @@ def sign(request, pk: int):
     if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
         messages.info(request, _("Ce texte est déjà proposé ou publié."))
         return redirect("article", article.pk)
-    form = SignForm(request.POST or None, user=request.user)
+    form = SignForm(
+        request.POST or None,
+        user=request.user,
+        has_pictures=bool(pictures_of(article)),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _sign_and_submit(article, request.user, form.cleaned_data)

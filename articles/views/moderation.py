@@ -9,14 +9,19 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from wagtail.models import WorkflowState
 
 from articles import permissions
+from articles.consent_forms import EditorsCorrectionForm
 from articles.enums import Stage
 from articles.errors import OutOfDate, WrongState
 from articles.forms import ReasonForm, SendBackForm
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Correction
 from articles.pagination import list_page
 from articles.services import review as gestures
 
@@ -123,3 +128,49 @@ def send_back(request, pk: int):
     except WrongState as error:
         messages.info(request, str(error))
     return redirect("moderation")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk: int):
+    """Change a published text, with a reason that everybody reads."""
+    article = _article(request.user, pk)
+    if not permissions.can_correct_as_editor(request.user, article):
+        raise Http404("article")
+    form = EditorsCorrectionForm(request.POST or None, article=article)
+    if form.is_valid():
+        data = form.cleaned_data
+        fields = {name: data[name] for name in gestures.CORRECTABLE}
+        try:
+            gestures.correct(
+                article,
+                by=request.user,
+                fields=fields,
+                reason=data["reason"],
+                seen=data["seen"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("L’article est modifié. Il le dit, et son auteur le sait.")
+            )
+            return redirect("review", article.pk)
+    context = {"article": article, "form": form, "site": article.get_site()}
+    context["corrections"] = list(article.corrections.all()[:20])
+    status = 422 if form.is_bound else 200
+    return render(request, "articles/moderation/correct.html", context, status=status)
+
+
+@login_required
+@require_POST
+def hide_correction(request, pk: int):
+    """Take the words of a correction out of sight."""
+    correction = get_object_or_404(Correction, pk=pk)
+    if not permissions.can_hide_correction(request.user, correction):
+        raise Http404("correction")
+    gestures.hide_correction(correction, by=request.user)
+    messages.success(request, _("Cette différence n’est plus montrée."))
+    return redirect("correct", correction.article_id)

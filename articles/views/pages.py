@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from articles import markdown as as_markdown
 from articles.models import ArticlePage
+from articles.pagination import list_page
 from articles.pdf import article as as_pdf
 
 
@@ -65,6 +66,26 @@ def pdf(request, section: str, article: str):
     # RFC 6596: search engines list the article's page.
     response.headers["Link"] = f'<{page.get_absolute_url()}>; rel="canonical"'
     return response
+
+
+@require_safe
+def corrections(request, section: str, article: str):
+    """What changed in an article since it was published. For everyone; 404 and 410
+    as the article itself."""
+    path = f"{section}/{article}/"
+    page, args, kwargs = route(request, path)
+    if not isinstance(page, ArticlePage):
+        raise Http404(path)
+    if not page.live:
+        return page.serve(request, *args, **kwargs)
+    context = {
+        "article": page,
+        "section": page.home.section if page.home else None,
+        "page_of_list": list_page(
+            page.corrections.select_related("author"), request, size=10
+        ),
+    }
+    return render(request, "articles/corrections.html", context)
 
 
 def route(request, path: str):

@@ -37,6 +37,7 @@ from authors.models import Author, AuthorLink, Membership, User
 from authors.names import filing_name
 from sites.models import InfoPage, NeighbourhoodPage, NetworkPage
 from sites.services.demo_drafts import surround
+from sites.services.demo_names import invite_and_correct
 from sites.services.provisioning import NEIGHBOURHOODS, provision
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
@@ -103,6 +104,8 @@ def load() -> int:
         _fronts(toml["site"])
         drafts = tomllib.loads((FOLDER / "drafts.toml").read_text())
         surround(drafts, authors, _text_of)
+        names = tomllib.loads((FOLDER / "names.toml").read_text())
+        invite_and_correct(names, authors, _text_of)
     ContentVersion.objects.bump()
     return new
 

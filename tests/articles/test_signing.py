@@ -283,7 +283,8 @@ def test_what_readers_would_miss_is_said_in_a_sentence_each(entraide, armelle):
     article = make_draft(entraide, by=armelle, title="", body=picture_in_body(picture))
 
     response = workshop_of(armelle).post(
-        f"/ecrire/{article.pk}/signature/", {**SIGN, "author": armelle.pk}
+        f"/ecrire/{article.pk}/signature/",
+        {**SIGN, "author": armelle.pk, "pictures": "on"},
     )
 
     assert response.status_code == 422

@@ -26,6 +26,7 @@ ONE_BY_ONE = (
     "test_a_citizen_publishes",
     "test_composing_the_front_page",
     "test_every_public_address",
+    "test_signing_together",
     "test_without_javascript",
 )
 

@@ -122,7 +122,7 @@ def test_my_texts_cost_the_same_whatever_their_number(
         make_article(entraide, by=armelle, title=f"Paru {number}")
     cold()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         desk.get("/")
 
 

@@ -1,16 +1,22 @@
 """What is published shows everywhere at once; what is taken down, nowhere."""
 
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
 from articles.models import ContentVersion, Placement, SectionPage
 from articles.services import placements, review
+from sites.services.sharing import article_poster
 from tests.builders import (
     again,
     cosign,
     local,
     make_article,
+    make_author,
+    make_signature,
     make_waiting,
     make_withdrawn,
     read,
@@ -155,6 +161,81 @@ def test_a_deleted_article_leaves_every_kept_page(waiting, armelle, maiwenn, res
 
     assert before == everywhere(waiting, armelle)
     assert places_that_show(waiting, armelle) == []
+
+
+# Only accepted names
+
+
+def texts_everywhere(article, author, site):
+    """Yield each public surface with all that it says of an article."""
+    own = local(article)
+    asked = [
+        *surfaces(article, author),
+        ("bellevue.localhost", own),
+        ("bellevue.localhost", f"{own}corrections/"),
+        ("bellevue.localhost", f"{own.rstrip('/')}.md"),
+        ("bellevue.localhost", "/sitemap-1.xml"),
+        ("localhost", "/auteurs/"),
+        ("localhost", "/sitemap.xml"),
+        ("localhost", "/sitemap-pages.xml"),
+    ]
+    for host, address in asked:
+        path, _mark, query = address.partition("?q=")
+        response = read(host, path, {"q": query} if query else None)
+        yield f"{host}{address}", text_of(response)
+    printed = read("bellevue.localhost", f"{own.rstrip('/')}.pdf")
+    pages = PdfReader(BytesIO(b"".join(printed.streaming_content)))
+    yield "pdf", "\n".join(page.extract_text() for page in pages.pages)
+    place = site.root_page.specific
+    yield "share picture", repr(article_poster(again(article), site, place))
+
+
+def places_that_name(name, article, author, site):
+    """Return the surfaces that bear a name, or lead to its page, or find it."""
+    slug = name.lower().replace(" ", "-")
+    found = [
+        place
+        for place, text in texts_everywhere(article, author, site)
+        if name in text or f"/{slug}/" in text
+    ]
+    if TITLE in text_of(read(site, "/recherche/", {"q": name})):
+        found.append("search by name")
+    if read("localhost", f"/auteurs/{slug}/").status_code == 200:
+        found.append("author page")
+    return found
+
+
+def test_only_accepted_names_leave_the_server(
+    waiting, bellevue, armelle, maiwenn, mailoutbox, committed
+):
+    accepted = make_author("Goulwena Accord")
+    for state in ("invited", "declined", "withdrawn"):
+        make_signature(waiting, make_author(f"Gwenola {state.title()}"), state)
+    signature = cosign(waiting, accepted)
+    with committed():
+        review.publish(waiting, by=maiwenn)
+    article = again(waiting)
+    workshop_of(accepted).post(
+        f"/ecrire/{article.pk}/",
+        writing_form(article, chapo="Vert.", tags="peinture"),
+    )
+    planted = [f"Gwenola {state}" for state in ("Invited", "Declined", "Withdrawn")]
+
+    before = places_that_name("Goulwena Accord", article, armelle, bellevue)
+    shown = [places_that_name(n, article, armelle, bellevue) for n in planted]
+    with committed():
+        workshop_of(accepted).post(f"/signatures/{signature.pk}/retrait/")
+
+    mails = " ".join(mail.subject + mail.body for mail in mailoutbox)
+    corrections = f"bellevue.localhost{local(article)}corrections/"
+    assert shown == [[], [], []]
+    assert {corrections, "pdf", "share picture", "search by name", "author page"} < set(
+        before
+    )
+    # Lists of titles alone and the portal's site map name nobody; all else did.
+    assert len(before) >= 22
+    assert places_that_name("Goulwena Accord", article, armelle, bellevue) == []
+    assert not any(name in mails for name in [*planted, "Goulwena Accord"])
 
 
 # Taken up by another site
