@@ -27,6 +27,7 @@ LAYERS = {
             "paragraphs",
             "shapes",
             "hints",
+            "differences",
         ),
         0,
     ),
