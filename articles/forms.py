@@ -260,6 +260,19 @@ class ArticleForm(forms.ModelForm):
             self._bring_cover(data)
         return data
 
+    def fields_to_autosave(self) -> dict:
+        """Return, of what was sent, the words that can be saved as they are.
+
+        What has an error stays with the person, who is told; files wait for the
+        button.
+        """
+        data = self.cleaned_data
+        sent = [name for name in self._meta.fields if name in self.data]
+        fields = {name: data[name] for name in (*sent, "body") if name in data}
+        if "tags" in self.data and "tags" in data:
+            fields["tags"] = data["tags"]
+        return fields
+
     def _bring_cover(self, data):
         for field in ("cover_description", "cover_credit"):
             if not data.get(field):
@@ -291,6 +304,13 @@ class ArticleForm(forms.ModelForm):
         elif data.get("remove_cover"):
             fields["cover"] = None
         return fields
+
+
+class TabForm(forms.Form):
+    """The page that saves by itself, and which of its saves this is."""
+
+    key = forms.RegexField(r"^[0-9a-f-]{36}$")
+    number = forms.IntegerField(min_value=1, max_value=2_000_000_000)
 
 
 def _lines(text: str) -> str:

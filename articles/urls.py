@@ -16,7 +16,10 @@ from articles.views import (
     pages,
     profile,
     remarks,
+    saving,
     sharing_drafts,
+    two_versions,
+    versions,
 )
 
 
@@ -65,6 +68,22 @@ workshop = [
     path("", desk.home, name="desk"),
     path("ecrire/", desk.start, name="start"),
     path("ecrire/<id:pk>/", desk.write, name="write"),
+    path("ecrire/session/", saving.session, name="session"),
+    path("ecrire/<id:pk>/sauvegarde/", saving.autosave, name="autosave"),
+    path(
+        "ecrire/<id:pk>/deux-versions/", two_versions.two_versions, name="two_versions"
+    ),
+    path("ecrire/<id:pk>/versions/", versions.versions, name="versions"),
+    path(
+        "ecrire/<id:pk>/versions/comparaison/",
+        versions.compare_versions,
+        name="compare_versions",
+    ),
+    path(
+        "ecrire/<id:pk>/versions/<id:version>/reprise/",
+        versions.restore_version,
+        name="restore_version",
+    ),
     path("ecrire/<id:pk>/images/", desk.add_picture, name="add_picture"),
     path("ecrire/<id:pk>/apercu/", desk.preview, name="preview"),
     path("ecrire/<id:pk>/signature/", desk.sign, name="sign"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, WorkflowState
 
+from articles.history import SET_ASIDE
 from articles.models import ArticlePage
 from articles.rich_text import PictureEmbed
 
@@ -14,6 +15,15 @@ from articles.rich_text import PictureEmbed
 @hooks.register("register_rich_text_features", order=100)
 def show_pictures_as_figures(features):
     features.register_embed_type(PictureEmbed)
+
+
+@hooks.register("register_log_actions")
+def tell_what_was_set_aside(actions):
+    actions.register_action(
+        SET_ASIDE,
+        _("Mettre de côté"),
+        _("Version mise de côté : une autre l’a devancée"),
+    )
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -320,6 +320,12 @@ ACCOUNT_RATE_LIMITS = {
 # X-Forwarded-For; without this every citizen shares one rate limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0, 0, 9)
 
+# Saving while somebody writes: so long after the last key, at most so often while
+# keys follow. And how long a shared computer waits for somebody.
+AUTOSAVE_AFTER_MS = env_int("AUTOSAVE_AFTER_MS", 1500, 50, 10_000)
+AUTOSAVE_AT_MOST_MS = env_int("AUTOSAVE_AT_MOST_MS", 10_000, 100, 60_000)
+SHARED_IDLE_SECONDS = env_int("SHARED_IDLE_SECONDS", 900, 2, 7200)
+
 # The workshop's cookies. The names say __Host- where the browser can hold it.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

@@ -7,10 +7,12 @@ from articles.models.picture import Picture, PictureRendition
 from articles.models.placement import ContentVersion, Placement
 from articles.models.remark import DraftLink, Remark
 from articles.models.review import ReviewTask, Withdrawal
+from articles.models.saving import Autosave
 from articles.models.signature import Signature
 
 __all__ = [
     "ArticlePage",
+    "Autosave",
     "ContentVersion",
     "DraftLink",
     "HelpOffer",

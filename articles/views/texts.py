@@ -22,3 +22,7 @@ def text_for(
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return the form that was sent, even an empty one; None where none was."""
     return request.POST if request.method == "POST" else None
+
+
+def may_follow(user: User, article: ArticlePage) -> bool:
+    return user.is_authenticated and article.is_written_by(user)
