@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "sites.middleware.Csrf",
     "sites.middleware.Authentication",
     "sites.middleware.Messages",
+    "authors.middleware.SharedComputers",
     "allauth.account.middleware.AccountMiddleware",
     "sites.middleware.ArticlesAreReviewed",
     "sites.middleware.FormerAddresses",
@@ -293,6 +294,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "authors.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "authors.forms.LoginForm",
+    "request_login_code": "authors.forms.RequestLoginCodeForm",
+    "signup": "authors.forms.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
