@@ -38,6 +38,10 @@ export class Line {
   }
 }
 
+/* The hour of Brest, as the server says it, wherever the device thinks it is. */
 export function clock(time) {
-  return `${time.getHours()} h ${String(time.getMinutes()).padStart(2, "0")}`;
+  const parts = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", hour: "numeric", minute: "2-digit", hour12: false })
+    .formatToParts(time);
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  return `${Number(hour)} h ${minute}`;
 }
