@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import BrowserContext, Page, Playwright
+from playwright.async_api import BrowserContext, Error, Page, Playwright
 
 from tests import template
 from tests.browser.application import NOT_LENT, ROOT, Network, _free_port, _wait
@@ -210,8 +210,11 @@ class Device:
         if not rich:
             # The editor needs it: without, the plain text area stays.
             await page.add_init_script("delete window.ResizeObserver")
-        await page.goto(f"{self.world.network.workshop}/ecrire/{text}/")
-        await page.wait_for_function("() => document.readyState === 'complete'")
+        try:
+            await page.goto(f"{self.world.network.workshop}/ecrire/{text}/")
+        except Error:
+            await page.close()
+            raise
         return page
 
 

@@ -20,7 +20,7 @@ from tests.browser.conftest import chromium
 SEEDS = int(os.environ.get("SEEDS", "50"))
 ONE = os.environ.get("SEED")
 AT_ONCE = 10
-STEPS = 4
+STEPS = 3
 # When all goes wrong for everybody at once, in seconds from the start.
 DISASTERS = (3, 7, 11, 16, 22, 30)
 TOKEN = re.compile(r"s\d+n\d+")
@@ -35,6 +35,7 @@ class Writer:
         self.rich = self.random.random() < 0.3
         self.devices = devices
         self.device = self.random.choice(devices)
+        self.used = {self.device: True}
         self.page: Page | None = None
         self.number = 0
         self.kept: set[str] = set()
@@ -57,17 +58,22 @@ class Writer:
                 await asyncio.sleep(0.3)
 
     async def ready(self) -> Page:
-        async with self.device.alive:
-            if self.page is None or self.page.is_closed():
-                self.page = await self.device.open(self.text, rich=self.rich)
-                # What was left is put back before somebody types.
-                await self.page.wait_for_timeout(900)
-            return self.page
+        while self.page is None or self.page.is_closed():
+            try:
+                async with self.device.alive:
+                    self.page = await self.device.open(self.text, rich=self.rich)
+            except (Error, TimeoutError):
+                # The application is dead too: people try again.
+                await asyncio.sleep(0.5)
+                continue
+            # What was left is put back before somebody types.
+            await self.page.wait_for_timeout(900)
+        return self.page
 
     async def step(self) -> None:
         page = await self.ready()
-        await self.type(page)
-        await self.type(page)
+        for _time in range(3):
+            await self.type(page)
         happens = (
             *(self.type_on, self.close, self.crash, self.lose_network),
             *(self.second_tab, self.reload, self.wait_for_save),
@@ -141,6 +147,7 @@ class Writer:
     async def second_tab(self) -> None:
         self.events.append("second tab")
         device = self.random.choice(self.devices)
+        self.used[device] = True
         async with device.alive:
             other = await device.open(self.text, rich=self.rich)
         await other.wait_for_timeout(700)
@@ -154,7 +161,7 @@ class Writer:
 
     async def finish(self) -> bool:
         """Come back on each device until nothing is left in any journal."""
-        for device in self.devices:
+        for device in self.used:
             self.device, self.page = device, None
             page = await self.ready()
             for _turn in range(30):

@@ -6,6 +6,7 @@ import { start } from "./writing.js";
 
 document.addEventListener("DOMContentLoaded", async () => {
   const page = document.querySelector("[data-saving]");
+  if (!page && !document.querySelector("[data-kept], [data-begun], [data-sign-out], [data-shared]")) return;
   const shared = document.querySelector("[data-shared]");
   const journal = await openJournal(Boolean(shared));
   for (const kept of document.querySelectorAll("[data-kept]")) await journal.forget(kept.dataset.kept);
