@@ -241,6 +241,19 @@ class ArticleForm(CoverFields, forms.ModelForm):
             self.clean_cover(data)
         return data
 
+    def fields_to_autosave(self) -> dict:
+        """Return, of what was sent, the words that can be saved as they are.
+
+        What has an error stays with the person, who is told; files wait for the
+        button.
+        """
+        data = self.cleaned_data
+        sent = [name for name in self._meta.fields if name in self.data]
+        fields = {name: data[name] for name in (*sent, "body") if name in data}
+        if "tags" in self.data and "tags" in data:
+            fields["tags"] = data["tags"]
+        return fields
+
     def fields_to_save(self) -> dict:
         """Return what services.writing takes; keep the cover that was sent."""
         data = self.cleaned_data
@@ -253,6 +266,13 @@ class ArticleForm(CoverFields, forms.ModelForm):
         if "original" in self.data:
             fields["translation_of"] = data["original"]
         return fields | self.cover_to_save()
+
+
+class TabForm(forms.Form):
+    """The page that saves by itself, and which of its saves this is."""
+
+    key = forms.RegexField(r"^[0-9a-f-]{36}$")
+    number = forms.IntegerField(min_value=1, max_value=2_000_000_000)
 
 
 def _lines(text: str) -> str:

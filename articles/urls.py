@@ -23,8 +23,11 @@ from articles.views import (
     pictures,
     profile,
     remarks,
+    saving,
     sharing_drafts,
     signatures,
+    two_versions,
+    versions,
 )
 
 
@@ -97,6 +100,22 @@ workshop = [
         "ecrire/<id:pk>/documents/<slug:key>/retrait/",
         documents.remove,
         name="remove_document",
+    ),
+    path("ecrire/session/", saving.session, name="session"),
+    path("ecrire/<id:pk>/sauvegarde/", saving.autosave, name="autosave"),
+    path(
+        "ecrire/<id:pk>/deux-versions/", two_versions.two_versions, name="two_versions"
+    ),
+    path("ecrire/<id:pk>/versions/", versions.versions, name="versions"),
+    path(
+        "ecrire/<id:pk>/versions/comparaison/",
+        versions.compare_versions,
+        name="compare_versions",
+    ),
+    path(
+        "ecrire/<id:pk>/versions/<id:version>/reprise/",
+        versions.restore_version,
+        name="restore_version",
     ),
     path("ecrire/<id:pk>/apercu/", desk.preview, name="preview"),
     path("ecrire/<id:pk>/signature/", desk.sign, name="sign"),

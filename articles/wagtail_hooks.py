@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page, WorkflowState
 
+from articles.history import SET_ASIDE
 from articles.models import ArticlePage
 from articles.rich_text import PictureEmbed
 
@@ -26,6 +27,11 @@ def name_our_gestures(actions):
     actions.register_action("brestnet.merge_bylines", told, told)
     told = _("Signature reprise par sa personne")
     actions.register_action("brestnet.claim_byline", told, told)
+    actions.register_action(
+        SET_ASIDE,
+        _("Mettre de côté"),
+        _("Version mise de côté : une autre l’a devancée"),
+    )
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -1,5 +1,6 @@
 """What people fill in about themselves."""
 
+from allauth.account import forms as account_forms
 from django import forms
 from django.forms import inlineformset_factory
 from django.utils import timezone
@@ -10,6 +11,30 @@ from authors.images import clean_image
 from authors.models import Author, AuthorLink
 
 PORTRAIT_SIDE = 600
+
+
+class OnSharedComputer(forms.Form):
+    """The switch of the sign-in pages; authors.middleware does what it says."""
+
+    shared = forms.BooleanField(
+        label=_(
+            "Cet ordinateur est partagé (médiathèque, mairie, école) : rien n’y reste "
+            "après vous, et sans personne devant l’écran, la session se ferme."
+        ),
+        required=False,
+    )
+
+
+class LoginForm(OnSharedComputer, account_forms.LoginForm):
+    """Signing in with a password."""
+
+
+class RequestLoginCodeForm(OnSharedComputer, account_forms.RequestLoginCodeForm):
+    """Asking for a code by mail."""
+
+
+class SignupForm(OnSharedComputer, account_forms.SignupForm):
+    """Signing up."""
 
 
 def clean_name(name: str) -> str:

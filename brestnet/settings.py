@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "sites.middleware.Csrf",
     "sites.middleware.Authentication",
     "sites.middleware.Messages",
+    "authors.middleware.SharedComputers",
     "allauth.account.middleware.AccountMiddleware",
     "sites.middleware.ArticlesAreReviewed",
     "sites.middleware.FormerAddresses",
@@ -295,6 +296,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "authors.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "authors.forms.LoginForm",
+    "request_login_code": "authors.forms.RequestLoginCodeForm",
+    "signup": "authors.forms.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -321,6 +327,12 @@ ACCOUNT_RATE_LIMITS = {
 # Behind n proxies the client is the n-th address from the right of
 # X-Forwarded-For; without this every citizen shares one rate limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0, 0, 9)
+
+# Saving while somebody writes: so long after the last key, at most so often while
+# keys follow. And how long a shared computer waits for somebody.
+AUTOSAVE_AFTER_MS = env_int("AUTOSAVE_AFTER_MS", 1500, 50, 10_000)
+AUTOSAVE_AT_MOST_MS = env_int("AUTOSAVE_AT_MOST_MS", 10_000, 100, 60_000)
+SHARED_IDLE_SECONDS = env_int("SHARED_IDLE_SECONDS", 900, 2, 7200)
 
 # The workshop's cookies. The names say __Host- where the browser can hold it.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

@@ -5,12 +5,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from articles import urls as articles
 from sites import urls as sites
-from sites.views import admin
+from sites.views import admin, leaving
 
 urlpatterns = [
     *sites.everywhere,
     *articles.workshop,
     *sites.workshop,
+    path("compte/absence/", leaving.idle, name="idle"),
     path("compte/", include("allauth.urls")),
     # One door for signing in, with its limits: not the admin's own.
     re_path(r"^gestion/(login|password_reset)/", admin.door),

@@ -5,6 +5,7 @@ from wagtail.models import Site
 from articles.models import SectionPage
 from articles.permissions import sites_edited_by
 from authors.addresses import public_url, workshop_url
+from authors.middleware import SHARED
 from authors.names import fold
 
 
@@ -23,8 +24,18 @@ def place(request):
         "edits_sites": SimpleLazyObject(lambda: _edits_sites(request)),
         "portal_url": public_url(),
         "workshop_url": workshop_url(),
+        "shared_computer": SimpleLazyObject(lambda: _is_shared(request)),
+        "idle_seconds": settings.SHARED_IDLE_SECONDS,
         "mail_stays_here": settings.MAIL_STAYS_HERE,
     }
+
+
+def _is_shared(request) -> bool:
+    """Whether somebody is signed in on a shared computer."""
+    session = getattr(request, "session", None)
+    if not session or not session.get(SHARED):
+        return False
+    return request.user.is_authenticated
 
 
 def _neighbourhoods(request) -> list[Site]:

@@ -38,7 +38,8 @@ LAYERS = {
     ),
     **dict.fromkeys(("querysets", "models"), 1),
     **dict.fromkeys(
-        ("permissions", "emails", "checks", "mail", "adapter", "search"), 2
+        ("permissions", "emails", "checks", "mail", "adapter", "search", "history"),
+        2,
     ),
     **dict.fromkeys(
         ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3

@@ -9,12 +9,14 @@ from articles.models.picture import Picture, PictureRendition
 from articles.models.placement import ContentVersion, Placement
 from articles.models.remark import DraftLink, Remark
 from articles.models.review import ReviewTask, Withdrawal
+from articles.models.saving import Autosave
 from articles.models.signature import Signature
 from articles.models.usage import DailyUse
 
 __all__ = [
     "ArticlePage",
     "Attachment",
+    "Autosave",
     "ContentVersion",
     "Correction",
     "DailyUse",

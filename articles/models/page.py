@@ -273,6 +273,17 @@ class ArticlePage(Page):
         in_progress = state.status == state.STATUS_IN_PROGRESS
         return Stage.WAITING if in_progress else Stage.SENT_BACK
 
+    def as_written(self) -> "ArticlePage":
+        """The text as its writers left it: with the correction that was begun,
+        where it was published before."""
+        if self.first_published_at is None or not self.has_unpublished_changes:
+            return self
+        version = self.get_latest_revision_as_object()
+        # Wagtail takes these from the version: they are the page's.
+        version.live_revision_id = self.live_revision_id
+        version.last_published_at = self.last_published_at
+        return version
+
     @property
     def is_brief(self) -> bool:
         return self.form == Form.BRIEF

@@ -81,7 +81,11 @@ def restore(article: ArticlePage, *, by: User) -> None:
     article = ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if article.stage != Stage.WITHDRAWN:
         raise WrongState(_("Cet article n’est pas retiré."))
-    article.latest_revision.publish(user=by, skip_permission_checks=True)
+    revision = article.latest_revision
+    if article.last_published_at and revision.created_at > article.last_published_at:
+        # A correction was begun and never published: it stays in the history.
+        revision = article.save_revision(user=by, clean=False)
+    revision.publish(user=by, skip_permission_checks=True)
 
 
 # The words that an editor may have to change.

@@ -75,33 +75,16 @@ def save_text(
     in order: check that nobody saved since; move an unpublished text to the
     section chosen; save the words; record them as the version that `by` signed,
     where she has signed; where the text is already published, record what
-    differs (a correction) and publish at once.
+    differs (a correction) and publish at once. The gestures that never publish
+    are in services.saving.
     Raises OutOfDate where somebody saved since, WrongState where the text is
     closed to writing, ValidationError for pictures of somebody else, for a
     translation of what it cannot translate, and where a correction would take
     away what readers need.
     """
-    article = _locked(article, beside=fields.get("translation_of"))
-    if article.stage not in EDITABLE:
-        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
-    if seen is not None and seen != article.latest_revision_id:
-        raise OutOfDate(_("Ce texte a été modifié depuis que vous l’avez ouvert."))
-    _check_pictures(article, by, fields)
-    if original := fields.get("translation_of"):
-        language = fields.get("language", article.language)
-        check_translation(article, of=original, language=language, by=by)
-    never_published = article.first_published_at is None
-    if section and never_published and article.get_parent().pk != section.pk:
-        target = Page.objects.get(pk=section.pk)
-        move = MovePageAction(article, target, pos="last-child", user=by)
-        move.execute(skip_permission_checks=True)
-        article = _locked(article)
-    _fill(article, article.get_parent(), fields)
-    if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
-        article.body = for_readers(article.body)
-    if never_published:
-        article.save(clean=False)
-    revision = article.save_revision(user=by, clean=False)
+    article = open_to_write(article, seen=seen, fields=fields)
+    check_fields(article, by=by, fields=fields)
+    revision, article = write_down(article, by=by, fields=fields, section=section)
     article.signatures.accepted().filter(
         author__in=Author.objects.for_user(by), role=Role.TEXT
     ).update(revision=revision, accepted_at=timezone.now())
@@ -113,6 +96,67 @@ def save_text(
         corrections.record(revision, by=by)
         revision.publish(user=by, skip_permission_checks=True)
     return revision
+
+
+def open_to_write(
+    article: ArticlePage,
+    *,
+    seen: int | None = None,
+    fields: dict[str, Any] | None = None,
+) -> ArticlePage:
+    """Return the newest version of a text, its row held until the transaction ends,
+    with the row of the text that `fields` says it translates.
+
+    Raises WrongState where the text is closed to writing, OutOfDate where `seen`
+    is no longer its newest revision.
+    """
+    article = _locked(article, beside=(fields or {}).get("translation_of"))
+    if article.stage not in EDITABLE:
+        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
+    if seen is not None:
+        check_seen(article, seen)
+    return article.as_written()
+
+
+def check_seen(article: ArticlePage, seen: int | None) -> None:
+    """Raise OutOfDate where `seen` is not the newest revision of a text."""
+    if seen != article.latest_revision_id:
+        raise OutOfDate(_("Ce texte a été modifié depuis que vous l’avez ouvert."))
+
+
+def check_fields(article: ArticlePage, *, by: User, fields: dict[str, Any]) -> None:
+    """Raise ValidationError for pictures of somebody else, and for a translation of
+    what this text cannot translate."""
+    _check_pictures(article, by, fields)
+    if original := fields.get("translation_of"):
+        language = fields.get("language", article.language)
+        check_translation(article, of=original, language=language, by=by)
+
+
+def write_down(
+    article: ArticlePage,
+    *,
+    by: User,
+    fields: dict[str, Any],
+    section: SectionPage | None = None,
+) -> tuple[Revision, ArticlePage]:
+    """Save the words as a new revision; return it, and the text.
+
+    A text that was never published is the words themselves, and moves to the
+    section chosen; one that was keeps them in the revision alone.
+    """
+    never_published = article.first_published_at is None
+    if section and never_published and article.get_parent().pk != section.pk:
+        target = Page.objects.get(pk=section.pk)
+        move = MovePageAction(article, target, pos="last-child", user=by)
+        move.execute(skip_permission_checks=True)
+        article = _locked(article)
+    _fill(article, article.get_parent(), fields)
+    if article.stage not in (Stage.DRAFT, Stage.SENT_BACK):
+        article.body = for_readers(article.body)
+    if never_published:
+        article.save(clean=False)
+    return article.save_revision(user=by, clean=False), article
 
 
 @transaction.atomic
@@ -219,7 +263,7 @@ def _fill(article: ArticlePage, section: Page, fields: dict[str, Any]) -> None:
     for name in FIELDS:
         if name in fields:
             setattr(article, name, fields[name])
-    if "tags" in fields:
+    if "tags" in fields and sorted(fields["tags"]) != sorted(article.tags.names()):
         article.tags.set(fields["tags"])
     article.title = article.title.strip() or _("Sans titre")
     article.draft_title = article.title

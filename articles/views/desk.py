@@ -8,9 +8,11 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -21,18 +23,21 @@ from django.views.decorators.http import (
 from articles import permissions
 from articles.enums import Licence, Stage, Use
 from articles.errors import OutOfDate, WrongState
-from articles.forms import ArticleForm, ReasonForm, SignForm, StartForm
+from articles.forms import MAX_BODY, ArticleForm, ReasonForm, SignForm, StartForm
 from articles.markdown import pictures_of
 from articles.models import ArticlePage
 from articles.pagination import list_page
-from articles.services import review, writing
+from articles.services import review, saving, writing
 from articles.services.limits import spend
 from articles.services.pictures import last_credit
 from articles.shapes import laid_out, shape_of
 from articles.text import from_text
+from articles.views import two_versions
 from articles.views.importing import undoable
 from articles.views.invitations import waiting_for
 from articles.views.pictures import known_pictures
+from articles.views.saving import about_saving, tab_of, timers
+from articles.views.texts import may_follow
 from articles.views.texts import text_for as _article
 from authors.addresses import reverse_public
 from authors.services import create_author
@@ -41,17 +46,15 @@ from authors.services import create_author
 WAITING_TEXT = "text_before_account"
 
 
-def may_follow(user, article: ArticlePage) -> bool:
-    return user.is_authenticated and article.is_written_by(user)
-
-
 @require_safe
 def home(request):
     """My texts; without a session, an invitation to write."""
     if not request.user.is_authenticated:
         form = StartForm(initial=_start_initial(request))
-        return render(request, "articles/desk/welcome.html", {"form": form})
-    if WAITING_TEXT in request.session:
+        context = {"form": form, "saving": timers()}
+        return render(request, "articles/desk/welcome.html", context)
+    waiting = request.session.get(WAITING_TEXT)
+    if waiting and not waiting.get("shown"):
         return redirect("start")
     mine = ArticlePage.objects.written_by(request.user).prefetch_workflow_states()
     mine = mine.prefetch_related("withdrawals").order_by("-latest_revision_created_at")
@@ -73,6 +76,8 @@ def _start_initial(request) -> dict:
 def start(request):
     """Begin a text. Anybody may: who has no session is asked to sign in after."""
     waiting = request.session.get(WAITING_TEXT)
+    if request.method == "POST" and request.POST.get("next") == "connexion":
+        return _sign_in_first(request)
     if request.method == "POST":
         form = StartForm(request.POST)
     elif waiting and request.user.is_authenticated:
@@ -81,9 +86,12 @@ def start(request):
     else:
         initial = waiting or _start_initial(request)
         form = StartForm(initial=initial)
-        return render(request, "articles/desk/start.html", {"form": form})
+        return _starting(request, form)
     if not form.is_valid():
-        return render(request, "articles/desk/start.html", {"form": form}, status=422)
+        if request.method != "POST":
+            # It stays in the session, and no longer in the way.
+            request.session[WAITING_TEXT] = waiting | {"shown": True}
+        return _starting(request, form, status=422)
     data = form.cleaned_data
     if not request.user.is_authenticated:
         request.session[WAITING_TEXT] = {
@@ -93,12 +101,13 @@ def start(request):
             "section": data["section"].pk,
             "form": data["form"],
         }
-        return render(request, "articles/desk/sign_in_to_go_on.html")
+        context = {"key": data["key"]}
+        return render(request, "articles/desk/sign_in_to_go_on.html", context)
     try:
         spend(request.user, Use.DRAFTS)
     except ValidationError as error:
         form.add_error(None, error)
-        return render(request, "articles/desk/start.html", {"form": form}, status=429)
+        return _starting(request, form, status=429)
     fields = {
         "title": data["title"],
         "form": data["form"],
@@ -112,36 +121,57 @@ def start(request):
     return redirect("write", article.pk)
 
 
+def _starting(request, form, status=200):
+    context = {"form": form, "saving": timers()}
+    return render(request, "articles/desk/start.html", context, status=status)
+
+
+def _sign_in_first(request):
+    """Keep what was typed, whole or not, and lead to signing in."""
+    limits = {"key": 36, "title": 1000, "body": MAX_BODY + 1, "section": 12, "form": 16}
+    typed = {name: request.POST.get(name, "")[:most] for name, most in limits.items()}
+    if typed["body"].strip() or typed["title"].strip():
+        request.session[WAITING_TEXT] = typed
+    return redirect_to_login(reverse("start"), reverse("account_login"))
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, pk: int):
     """Write: those who began or signed the text, and whom they let."""
     article = _article(request.user, pk, permissions.can_write)
+    article = article.as_written()
     if request.method != "POST":
         form = ArticleForm(instance=article, user=request.user)
         return _writing(request, article, form)
     form = ArticleForm(
-        request.POST, request.FILES, instance=_copy(article), user=request.user
+        request.POST,
+        request.FILES,
+        instance=_copy(article).as_written(),
+        user=request.user,
     )
     if not form.is_valid():
         return _writing(request, article, form, status=422)
     data = form.cleaned_data
     try:
         fields = form.fields_to_save()
-        writing.save_text(
+        tab = tab_of(request)
+        revision = writing.save_text(
             article,
             by=request.user,
             fields=fields,
             section=data["section"],
-            seen=data["seen"],
+            seen=saving.seen_from(article, tab, data["seen"]),
         )
     except OutOfDate:
-        return _conflict(request, article, form)
+        return two_versions.show(request, article, form)
     except (WrongState, ValidationError) as error:
         form.add_error(
             None, error.messages if hasattr(error, "messages") else str(error)
         )
         return _writing(request, article, form, status=422)
+    if tab:
+        saving.note_saved(article, revision, tab)
     live = article.live
     messages.success(
         request,
@@ -169,28 +199,9 @@ def _writing(request, article, form, status=200, **context):
         "credit": last_credit(request.user),
         "undoable": undoable(request, article),
         "is_writer": may_follow(request.user, article),
+        "saving": about_saving(article, request.user),
     } | context
     return render(request, "articles/desk/write.html", context, status=status)
-
-
-def _conflict(request, article, form):
-    """Show both texts: what was typed stays in the form, the newer one beside.
-
-    Saving again then replaces the newer version, knowingly; the history keeps it.
-    """
-    article = _copy(article)
-    form.data = form.data.copy()
-    form.data["seen"] = article.latest_revision_id
-    form.add_error(
-        None,
-        _(
-            "Quelqu’un (ou vous-même, dans un autre onglet) a enregistré une autre "
-            "version pendant que vous écriviez. Votre texte est ci-dessous, l’autre "
-            "version est à la fin de la page. Enregistrez à nouveau pour garder le "
-            "vôtre."
-        ),
-    )
-    return _writing(request, article, form, status=409, other=article)
 
 
 @login_required
@@ -198,6 +209,8 @@ def _conflict(request, article, form):
 def preview(request, pk: int):
     """See the page as readers will: its writers, its site's editors."""
     article = _article(request.user, pk, permissions.can_read_draft)
+    if permissions.can_write(request.user, article):
+        article = article.as_written()
     request.site = request._wagtail_site = article.get_site()
     context = article.get_context(request) | {"preview": True}
     return render(request, article.template, context)

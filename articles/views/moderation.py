@@ -24,6 +24,7 @@ from articles.forms import ReasonForm, SendBackForm
 from articles.models import ArticlePage, Correction
 from articles.pagination import list_page
 from articles.services import review as gestures
+from articles.services.saving import close_version
 
 # Notices are counted up to here.
 MANY = 100
@@ -60,8 +61,13 @@ def queue(request):
 @login_required
 @require_safe
 def review(request, pk: int):
-    """Read a text, with its writer's other texts beside."""
-    return _review(request, _article(request.user, pk))
+    """Read a text, with its writer's other texts beside.
+
+    The version that is read stays in the history, whatever is written next.
+    """
+    article = _article(request.user, pk)
+    close_version(article)
+    return _review(request, article)
 
 
 def _review(request, article, status=200, **context):

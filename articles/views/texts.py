@@ -26,3 +26,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def wants_json(request) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+def may_follow(user: User, article: ArticlePage) -> bool:
+    return user.is_authenticated and article.is_written_by(user)

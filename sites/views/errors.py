@@ -1,5 +1,6 @@
 """The pages for what went wrong, in French, on every host."""
 
+from django.http import JsonResponse
 from django.shortcuts import render
 
 
@@ -22,4 +23,6 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """A form that came too late, or not from us: it says what to do."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"status": "expired"}, status=403)
     return render(request, "403_csrf.html", status=403)

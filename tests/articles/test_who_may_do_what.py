@@ -5,11 +5,13 @@ A cell says what the role gets: `yes` (the page is shown; a gesture is done),
 After `404` and `login`, nothing has changed.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Revision, Site
 
 from articles.html import picture_ids
 from articles.models import (
@@ -93,6 +95,20 @@ GET import        draft      login   404      yes    yes      404    404       4
 POST import       draft      login   404      yes    yes      404    404       404
 POST import       waiting    login   404      yes    yes      404    404       404
 POST undo_import  draft      login   404      none   none     404    404       404
+GET session       -          yes     yes      yes    yes      yes    yes       yes
+POST autosave     draft      login   404      yes    yes      404    404       404
+POST autosave     waiting    login   404      yes    yes      404    404       404
+POST autosave     published  login   404      yes    yes      404    404       404
+POST autosave     withdrawn  login   404      404    404      404    404       404
+POST two_versions draft      login   404      yes    yes      404    404       404
+POST two_versions withdrawn  login   404      404    404      404    404       404
+GET versions      draft      login   404      yes    yes      404    404       404
+GET versions      published  login   404      yes    yes      404    404       404
+GET versions      withdrawn  login   404      yes    yes      404    404       404
+GET compare_versions draft   login   404      yes    yes      404    404       404
+POST restore_version draft   login   404      yes    yes      404    404       404
+POST restore_version withdrawn login 404      404    404      404    404       404
+GET idle          -          yes     none     none   none     none   none      none
 GET preview       draft      login   404      yes    yes      404    404       404
 GET preview       waiting    login   404      yes    yes      yes    404       yes
 GET preview       withdrawn  login   404      yes    yes      yes    404       yes
@@ -284,14 +300,19 @@ def _arguments(name, article):
         return [article.pk, 0]
     if name in ("document_of", "remove_document"):
         return [article.pk, article.attachments.get().key]
+    if name == "restore_version":
+        return [article.pk, article.latest_revision_id]
     return others.get(name, [article.pk] if article else [])
 
 
 def _outcome(method, name, address, article, person):
-    data = _data(name, article, person) if method == "POST" else None
+    asks = method == "POST" or name == "compare_versions"
+    data = _data(name, article, person) if asks else None
     before = _everything()
     response = drain(workshop_of(person).request(method, address, data))
     changed = _everything() != before
+    if response.status_code == 401:
+        return "changed!" if changed else "login"
     if response.status_code == 404:
         return "changed!" if changed else "404"
     if response.status_code == 302 and response["Location"].startswith(
@@ -299,17 +320,28 @@ def _outcome(method, name, address, article, person):
     ):
         return "changed!" if changed else "login"
     if method == "GET":
-        return "changed!" if changed else {200: "yes"}.get(response.status_code)
-    return (
-        {True: "yes", False: "none"}[changed]
-        if response.status_code == 302 or name in ("share_draft", "hints")
-        else None
-    )
+        shown = {200: "yes", 302: "none"}.get(response.status_code)
+        return "changed!" if changed else shown
+    # A script gets its answer as it is; two versions are shown at once.
+    answered = {"two_versions": 409, "autosave": 200}.get(name, 302)
+    if response.status_code != answered and name not in ("share_draft", "hints"):
+        return None
+    return {True: "yes", False: "none"}[changed]
 
 
 def _data(name, article, person):
     return {
         "write": lambda: writing_form(article, title="Un autre titre"),
+        "autosave": lambda: (
+            writing_form(article, title="Un autre titre")
+            | {"key": str(uuid4()), "number": 1}
+            | {"writer": getattr(person, "user", person).pk if person else ""}
+        ),
+        "two_versions": lambda: writing_form(article, title="Un autre titre"),
+        "compare_versions": lambda: (
+            dict.fromkeys("a", article.latest_revision_id)
+            | {"de": article.latest_revision_id}
+        ),
         "pictures": lambda: {
             "file": upload(),
             "description": "Un banc",
@@ -384,6 +416,7 @@ def _everything():
         list(HelpOffer.objects.order_by("pk").values("accepted_at", "ended_at")),
         list(HelpingHand.objects.order_by("pk").values_list("user", "site", "kind")),
         Attachment.objects.count(),
+        Revision.objects.count(),
     )
 
 

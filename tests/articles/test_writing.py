@@ -276,8 +276,10 @@ def test_two_tabs_overwrite_nothing(entraide, armelle):
 
     page = text_of(response)
     assert response.status_code == 409
-    assert "Les mots du second onglet.</textarea>" in page
-    assert "Les mots du premier onglet.</p>" in page
+    assert "Deux versions, rien de perdu" in page
+    assert [c.paragraph.new_pieces for c in response.context["paragraphs"]] == [
+        [("same", "Les mots du "), ("added", "second"), ("same", " onglet.")]
+    ]
     assert again(article).body == "<p>Les mots du premier onglet.</p>"
 
 
@@ -287,9 +289,11 @@ def test_after_the_warning_saving_again_keeps_what_was_chosen(entraide, armelle)
     second = writing_form(article, body="Les mots du second onglet.")
     desk.post(f"/ecrire/{article.pk}/", writing_form(article, body="Les premiers."))
     warned = desk.post(f"/ecrire/{article.pk}/", second)
-    seen = re.search(r'name="seen" value="(\d+)"', text_of(warned))[1]
+    sent = dict(re.findall(r'name="(mine|seen)" value="(\d+)"', text_of(warned)))
 
-    response = desk.post(f"/ecrire/{article.pk}/", {**second, "seen": seen})
+    response = desk.post(
+        f"/ecrire/{article.pk}/deux-versions/", {**sent, "whole": "new"}
+    )
 
     bodies = [r.as_object().body for r in article.revisions.order_by("pk")]
     assert response.status_code == 302

@@ -32,11 +32,14 @@ ONE_BY_ONE = (
 
 
 def pytest_collection_modifyitems(items):
-    """Keep each of two groups of these tests on one worker."""
+    """Keep each of a few groups of these tests on one worker."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             group = "journeys" if item.path.stem in ONE_BY_ONE else "pages"
+            if item.path.stem == "test_nothing_is_lost":
+                # Long, and mostly waiting: beside the others.
+                group = "chaos"
             item.add_marker(pytest.mark.xdist_group(group))
 
 
