@@ -34,42 +34,11 @@ MAX_LIST_DEPTH = 3
 SILENT = ("script", "style", "template", "title", "head", "iframe", "object", "noembed")
 # Elements that are not kept, but end a paragraph.
 BREAKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-    ]
+    (
+        "address article aside body caption center dd details div dl dt fieldset "
+        "figcaption figure footer form header html legend main nav option p pre "
+        "section summary table tbody td textarea tfoot th thead tr"
+    ).split()
 )
 KNOWN = {*MARKS, *HEADINGS, *LISTS, *SILENT, *BREAKS} | {
     *("li", "blockquote", "br", "hr", "img", "embed", "fn")

@@ -25,34 +25,10 @@ MAX_DEPTH = 100
 MAX_TAGS = 20_000
 # Elements that hold nothing, or that the next of their kind closes.
 NEVER_NESTED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "option",
-        "optgroup",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-    ]
+    (
+        "area base br col embed hr img input link meta param source track wbr p "
+        "li dt dd option optgroup tr td th thead tbody tfoot"
+    ).split()
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 

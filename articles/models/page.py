@@ -26,6 +26,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from articles.enums import Form, Language, Licence, Stage
+from articles.display import displayed
 from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
@@ -363,7 +364,8 @@ class ArticlePage(Page):
         context["same_authors"] = list(self.same_authors())
         context["tags"] = tags = list(self.tags.all())
         context["same_subject"] = list(self.same_subject(tags))
-        context["body"], headings = with_anchors(self.body)
+        body, headings = with_anchors(self.body)
+        context["body"] = displayed(body)
         context["contents"] = headings if len(headings) >= ENOUGH else []
         return context
 
