@@ -34,11 +34,42 @@ MAX_LIST_DEPTH = 3
 SILENT = ("script", "style", "template", "title", "head", "iframe", "object", "noembed")
 # Elements that are not kept, but end a paragraph.
 BREAKS = frozenset(
-    (
-        "address article aside body caption center dd details div dl dt fieldset "
-        "figcaption figure footer form header html legend main nav option p pre "
-        "section summary table tbody td textarea tfoot th thead tr"
-    ).split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 KNOWN = {*MARKS, *HEADINGS, *LISTS, *SILENT, *BREAKS} | {
     *("li", "blockquote", "br", "hr", "img", "embed", "fn")
@@ -285,6 +316,8 @@ class Builder(HTMLParser):
         found = _PICTURE.fullmatch(source)
         is_ours = source.startswith("photo:") or values.get("embedtype") == "image"
         if not found or not is_ours:
+            if tag == "img":
+                self._video(source, values.get("alt", ""))
             return
         caption = values.get("title" if tag == "img" else "caption", "")
         alt = escape(_one_line(values.get("alt", ""))[:300])

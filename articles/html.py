@@ -25,10 +25,34 @@ MAX_DEPTH = 100
 MAX_TAGS = 20_000
 # Elements that hold nothing, or that the next of their kind closes.
 NEVER_NESTED = frozenset(
-    (
-        "area base br col embed hr img input link meta param source track wbr p "
-        "li dt dd option optgroup tr td th thead tbody tfoot"
-    ).split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+    ]
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 

@@ -13,6 +13,13 @@ LAYERS = {
             "enums",
             "errors",
             "html",
+            "building",
+            "lines",
+            "tables",
+            "notes",
+            "foreign_notes",
+            "videos",
+            "display",
             "headings",
             "text",
             "typography",
@@ -26,7 +33,7 @@ LAYERS = {
         ),
         0,
     ),
-    **dict.fromkeys(("querysets", "models"), 1),
+    **dict.fromkeys(("querysets", "models", "panels"), 1),
     **dict.fromkeys(
         ("permissions", "emails", "checks", "mail", "adapter", "search"), 2
     ),

@@ -25,11 +25,12 @@ from wagtail.models import Page, PageManager, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from articles.enums import Form, Language, Licence, Stage
 from articles.display import displayed
+from articles.enums import Form, Language, Licence, Stage
 from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
+from articles.panels import BodyPanel
 from articles.querysets import ArticleQuerySet, KeywordQuerySet
 from articles.words import searchable
 from authors.addresses import page_url, reverse_public
@@ -191,7 +192,7 @@ class ArticlePage(Page):
         FieldPanel("surtitle", read_only=True),
         FieldPanel("subtitle", read_only=True),
         FieldPanel("chapo", read_only=True),
-        FieldPanel("body", read_only=True),
+        BodyPanel("body", read_only=True),
         FieldPanel("post_scriptum", read_only=True),
         MultiFieldPanel(
             [FieldPanel("form"), FieldPanel("tags"), FieldPanel("language")],

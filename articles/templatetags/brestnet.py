@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
-from articles import linked_data, markdown
+from articles import display, linked_data, markdown
 from articles.enums import Language, Licence
 from articles.feeds import feed_addresses
 from articles.models import Picture
@@ -21,6 +21,12 @@ register = template.Library()
 def typo(text):
     """Set a title or a name as French print does."""
     return french(str(text))
+
+
+@register.filter
+def displayed(body):
+    """A cleaned body as readers get it, still to be expanded."""
+    return display.displayed(body)
 
 
 @register.simple_tag
