@@ -19,12 +19,11 @@ class Video(NamedTuple):
 
 
 _YOUTUBE = ("youtube.com", "youtube-nocookie.com")
-_ID = r"(?P<id>[\w-]+)"
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|live|embed|v)/(?P<id>[\w-]{11})/?", re.ASCII)
 _VIMEO_PATH = re.compile(
     r"(?:/video)?/(?P<id>[0-9]{5,12})(?:/(?P<key>[0-9a-f]{6,16}))?/?"
 )
-_DAILYMOTION_PATH = re.compile(rf"(?:/embed)?/video/{_ID}/?", re.ASCII)
+_DAILYMOTION_PATH = re.compile(r"(?:/embed)?/video/(?P<id>[\w-]{3,24})/?", re.ASCII)
 # A short id is 22 characters of base 58, a long one a UUID.
 _PEERTUBE_PATH = re.compile(
     r"/(?:w|videos/watch|videos/embed)/"

@@ -6,6 +6,7 @@ Each text is fetched and authorised in one call: to a stranger it does not exist
 import json
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -160,6 +161,7 @@ def _writing(request, article, form, status=200, **context):
         "form": form,
         "body_html": article.body if body is None else body,
         "photos": json.dumps(files),
+        "peertube_hosts": " ".join(settings.PEERTUBE_HOSTS),
         "picture_form": PictureForm(),
     } | context
     return render(request, "articles/desk/write.html", context, status=status)

@@ -14,6 +14,9 @@ export const words = {
   quote: "Citation",
   link: "Lien",
   picture: "Photo",
+  note: "Note",
+  video: "Vidéo",
+  table: "Tableau",
   rule: "Filet",
   undo: "Annuler",
   redo: "Rétablir",
@@ -30,6 +33,32 @@ export const words = {
   linkRemove: "Retirer le lien",
   linkError:
     "Cette adresse n’est pas complète. Elle ressemble à https://www.brest.fr, ou à nom@exemple.fr pour un courriel.",
+
+  noteTitle: "Note de bas de page",
+  noteEditTitle: "Modifier la note",
+  noteText: "Texte de la note",
+  noteSend: "Placer la note",
+  noteSave: "Enregistrer",
+  noteRemove: "Retirer la note",
+  noteEmpty: "Cette note est vide. Écrivez-la, ou annulez.",
+
+  addRow: "Ajouter une ligne dessous",
+  addColumn: "Ajouter une colonne à droite",
+  removeRow: "Supprimer la ligne",
+  removeColumn: "Supprimer la colonne",
+  tableHeads: "Ligne de titres",
+  removeTable: "Supprimer le tableau",
+
+  videoTitle: "Ajouter une vidéo",
+  videoEditTitle: "Modifier la vidéo",
+  videoAddress: "Adresse de la vidéo",
+  videoHelp: "Copiez l’adresse de la page où on la regarde : PeerTube, YouTube, Vimeo ou Dailymotion.",
+  videoName: "Titre de la vidéo",
+  videoSend: "Placer la vidéo",
+  videoSave: "Enregistrer",
+  videoOn: "Vidéo sur",
+  videoError:
+    "Cette adresse n’est pas celle d’une vidéo que nous savons montrer (PeerTube, YouTube, Vimeo, Dailymotion). Pour tout autre site, faites un lien.",
 
   pictureTitle: "Ajouter une photo",
   pictureEditTitle: "Modifier la photo",
