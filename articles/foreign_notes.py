@@ -40,6 +40,14 @@ class _Element:
             yield element
             waiting += [c for c in element.children if isinstance(c, _Element)]
 
+    def above(self) -> Iterator["_Element"]:
+        """Yield it and what it is in, not far up: a note is not deep."""
+        element: _Element | None = self
+        for _step in range(6):
+            if element is not None and element.tag:
+                yield element
+                element = element.parent
+
     def words(self) -> str:
         found = unescape(_TAG.sub("", self.write()))
         return " ".join(found.split())
@@ -88,8 +96,10 @@ class _Reader(HTMLParser):
         self.open.children.append(element)
         for name in filter(None, (values.get("id"), values.get("name"))):
             self.named.setdefault(name, element)
-        if tag == "a" and values.get("href", "").startswith("#"):
-            self.links.append((element, values["href"][1:]))
+        # What is copied from a page says the page's whole address.
+        _page, found, name = values.get("href", "").partition("#")
+        if tag == "a" and found:
+            self.links.append((element, name))
         if tag not in _VOID:
             self.open = element
 
@@ -112,7 +122,7 @@ def gather(markup: str) -> str:
 
     A link that leads to nothing, or whose end does not lead back, stays as it was.
     """
-    if 'href="#' not in markup:
+    if "#" not in markup:
         return markup
     reader = _Reader()
     reader.feed(markup)
@@ -140,7 +150,8 @@ def _pairs(reader: _Reader) -> dict[_Element, tuple[_Element, list[_Element]]]:
     for link, name in reader.links:
         end = reader.named.get(name)
         if end and end.order < link.order:
-            backward.setdefault(_block_of_note(link), []).append((link, end.block()))
+            for around in link.above():
+                backward.setdefault(around, []).append((link, end.block()))
         elif end and _CALL.fullmatch(link.words()):
             forward.append((link, end))
     blocks = [_block_of_note(end) for _call, end in forward]
@@ -196,6 +207,8 @@ def _strip_brackets(call: _Element) -> None:
         left, right = before[0].rstrip(), after[0].lstrip()
         if left.endswith(("[", "(")) and right.startswith(("]", ")")):
             around[at - 1], around[at + 1] = left[:-1].rstrip("\xa0"), right[1:]
+            if around[at - 2 : at] == ["&nbsp;", ""]:
+                around[at - 2] = ""
 
 
 def _without_rule(found: re.Match) -> str:

@@ -8,7 +8,7 @@ const MARKER = /^[ \t\r\n\u00a0[\]()↑^.]+/;
 
 /* Bring each note to its first call, as <fn>. */
 export function gatherNotes(root) {
-  const links = [...root.querySelectorAll('a[href^="#"]')];
+  const links = [...root.querySelectorAll('a[href*="#"]')];
   if (!links.length) return;
   const pairs = pairsOf(links, namedIn(root), root);
   for (const [block, { call, back }] of pairs) {
@@ -51,11 +51,12 @@ function pairsOf(links, named, root) {
   const backward = new Map();
   const forward = [];
   for (const link of links) {
-    const end = named.get(link.getAttribute("href").slice(1));
+    const end = named.get(link.getAttribute("href").replace(/^[^#]*#/, ""));
     if (!end) continue;
     if (follows(link, end)) {
-      const block = blockOf(link);
-      backward.set(block, [...(backward.get(block) || []), { link, to: within(end) || end }]);
+      for (let around = link; around && around !== root; around = around.parentElement) {
+        backward.set(around, [...(backward.get(around) || []), { link, to: within(end) || end }]);
+      }
     } else if (end !== link && CALL.test(words(link))) {
       forward.push({ call: link, end, block: blockOf(end) });
     }

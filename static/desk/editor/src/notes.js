@@ -67,9 +67,9 @@ function changed(state, pos, before, note) {
 
 /* After the words that are selected, or the word before the cursor. */
 function added({ tr, selection, doc }, note) {
-  let { to } = selection;
-  if (selection.empty && doc.textBetween(Math.max(0, to - 1), to) === " ") to -= 1;
-  tr.insert(to, note);
+  const { to, empty } = selection;
+  const spaced = empty && doc.textBetween(Math.max(0, to - 1), to) === " ";
+  tr.insert(spaced ? to - 1 : to, note);
   return tr.setSelection(TextSelection.create(tr.doc, to + note.nodeSize)).scrollIntoView();
 }
 
