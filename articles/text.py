@@ -105,6 +105,8 @@ class _Writer(MarkdownConverter):
         # What was typed as «\*», «[a](b)», «<x@y.z>» or «&eacute;» stays these letters.
         text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text)
         brackets = r"\[(?=[^\]]*\]\(|\[|\^|$)|\](?=\]|$)"
+        if "fn" in parent_tags:
+            brackets = r"[\[\]]"
         text = re.sub(rf"{brackets}|<(?=[A-Za-z][^\s>]*>)", r"\\\g<0>", text)
         text = super().escape(text, parent_tags)  # type: ignore[misc]  # not in its stubs
         text = re.sub(r"\|", r"\\|", text) if parent_tags & {"td", "th"} else text
