@@ -25,6 +25,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
+from articles.display import displayed
 from articles.models import Keyword, Placement, SectionPage
 from articles.querysets import published_authors
 from authors.addresses import page_url, public_url, reverse_public
@@ -44,7 +45,9 @@ def _with_hosts(markup: str) -> str:
 
 def _bring_contents(rows: list[Placement]) -> None:
     """Expand all bodies at once: the pictures of the whole feed in two queries."""
-    bodies = expand_db_html(_BETWEEN.join(row.article.body for row in rows))
+    # Programs may show several articles on one page: their notes keep apart.
+    shown = (displayed(row.article.body, f"{row.article_id}-") for row in rows)
+    bodies = expand_db_html(_BETWEEN.join(shown))
     for row, body in zip(rows, bodies.split(_BETWEEN), strict=False):
         row.content = _with_hosts(body)
 

@@ -6,6 +6,8 @@ from html import unescape
 
 from django.utils.text import slugify
 
+from articles.notes import without_notes
+
 # Fewer parts need no table: the text itself shows them.
 ENOUGH = 4
 # As articles.html writes them: without attributes, never one in another.
@@ -32,7 +34,8 @@ def with_anchors(body: str) -> tuple[str, list[Heading]]:
     taken: set[str] = set()
 
     def anchored(found: re.Match) -> str:
-        words = " ".join(unescape(_TAG.sub(" ", found[2])).split())
+        told = _TAG.sub(" ", without_notes(found[2]))
+        words = " ".join(unescape(told).split())
         anchor = start = f"partie-{slugify(words)[:60].strip('-') or 'sans-titre'}"
         number = 1
         while anchor in taken:

@@ -1,8 +1,9 @@
-"""How pictures in a body are shown: as figures with caption and credit."""
+"""How pictures and videos in a body are shown: as figures, as links that say where."""
 
 from django.template.loader import render_to_string
 from wagtail.rich_text import EmbedHandler
 
+from articles import videos
 from articles.models import Picture
 
 
@@ -34,9 +35,27 @@ class PictureEmbed(EmbedHandler):
             "picture": picture,
             "alt": attrs.get("alt") or picture.description,
             "caption": attrs.get("caption", ""),
+            "in_portfolio": attrs.get("format") == "portfolio",
         }
         return render_to_string("articles/_figure.html", context)
 
     @classmethod
     def extract_references(cls, attrs):
         yield Picture, attrs["id"], "", ""
+
+
+class VideoEmbed(EmbedHandler):
+    """Turn `<embed embedtype="video">` into a card that leads to its provider.
+
+    Nothing is asked of the provider before the reader goes there.
+    """
+
+    identifier = "video"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict) -> str:
+        video = videos.find(attrs.get("url", ""))
+        if video is None:
+            return ""
+        context = {"video": video, "title": attrs.get("title", "")}
+        return render_to_string("articles/_video.html", context)

@@ -9,12 +9,13 @@ from wagtail.models import Page, WorkflowState
 
 from articles.history import SET_ASIDE
 from articles.models import ArticlePage
-from articles.rich_text import PictureEmbed
+from articles.rich_text import PictureEmbed, VideoEmbed
 
 
 @hooks.register("register_rich_text_features", order=100)
-def show_pictures_as_figures(features):
+def show_what_bodies_embed(features):
     features.register_embed_type(PictureEmbed)
+    features.register_embed_type(VideoEmbed)
 
 
 @hooks.register("register_log_actions")

@@ -421,3 +421,11 @@ LOGGING = {
 # Both look for Django's own classes: ours stand in sites.middleware, where
 # SecurityHeaders sets X-Frame-Options and Csrf guards the workshop alone.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
+
+# Where PeerTube videos may be: hosts, or with a dot ahead all those of a domain.
+PEERTUBE_HOSTS = env_str(
+    "PEERTUBE_HOSTS",
+    "framatube.org peertube.fr video.ploud.fr tube.numerique.gouv.fr"
+    " diode.zone skeptikon.fr tube.aquilenet.fr video.antopie.org"
+    " .apps.education.fr",
+).split()

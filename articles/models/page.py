@@ -25,10 +25,12 @@ from wagtail.models import Page, PageManager, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from articles.display import displayed
 from articles.enums import Form, Hand, Language, Licence, Stage
 from articles.headings import ENOUGH, with_anchors
 from articles.html import plain_text
 from articles.pagination import list_page
+from articles.panels import BodyPanel
 from articles.querysets import ArticleQuerySet, KeywordQuerySet, bring_credits
 from articles.shapes import for_readers
 from articles.words import searchable
@@ -200,7 +202,7 @@ class ArticlePage(Page):
         FieldPanel("surtitle", read_only=True),
         FieldPanel("subtitle", read_only=True),
         FieldPanel("chapo", read_only=True),
-        FieldPanel("body", read_only=True),
+        BodyPanel("body", read_only=True),
         FieldPanel("post_scriptum", read_only=True),
         MultiFieldPanel(
             [FieldPanel("form"), FieldPanel("tags"), FieldPanel("language")],
@@ -425,7 +427,8 @@ class ArticlePage(Page):
         others = [row.article for row in (*same_authors, *same_subject)]
         bring_credits([self, *others])
         body = self.body if self.live else for_readers(self.body)
-        context["body"], headings = with_anchors(body)
+        body, headings = with_anchors(body)
+        context["body"] = displayed(body)
         context["contents"] = headings if len(headings) >= ENOUGH else []
         return context
 

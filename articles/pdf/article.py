@@ -34,6 +34,7 @@ from articles.pdf.sheet import (
     TooLong,
     paginate,
 )
+from articles.pdf.tables import rows_of
 from articles.typography import NO_BREAK, french
 from authors.addresses import page_url
 
@@ -164,7 +165,7 @@ class _Print(Paper):
         return french(" ".join(said))
 
     def text(self) -> list[Slice]:
-        """Return standfirst, body, post-scriptum and the addresses cited."""
+        """Return standfirst, body, post-scriptum, then notes and addresses cited."""
         article = self.article
         in_french = article.language == Language.FRENCH
         reader = Reader(french if in_french else str)
@@ -182,10 +183,9 @@ class _Print(Paper):
             words = re.sub(r"\s*\n\s*", "\n", french(article.post_scriptum.strip()))
             runs = [Run(_("Post-scriptum."), "B"), Run(f" {words}")]
             slices += self.paragraph(runs, Look(9.5, 14), space=6)
-        for address, number in reader.addresses.items():
-            run = Run(address, "", address if "://" in address else f"mailto:{address}")
+        for number, runs in enumerate(reader.notes, 1):
             slices += self.paragraph(
-                [run],
+                runs,
                 SMALL,
                 x=COLUMN + INDENT,
                 space=7 if number == 1 else 0.8,
@@ -196,6 +196,8 @@ class _Print(Paper):
     def block(self, block: Block) -> list[Slice]:
         if block.tag == "embed":
             return self.embedded(block.attrs or {})
+        if block.rows:
+            return rows_of(self, block.rows)
         if block.tag == "hr":
             return [Slice(2, lambda y: self.fill("flag", COLUMN, y, 18, 0.7), 5)]
         if block.tag in ("h2", "h3"):
@@ -214,6 +216,11 @@ class _Print(Paper):
         return self.paragraph(runs, space=2.8, keep=bold and len(runs) == 1)
 
     def embedded(self, attrs: dict[str, str]) -> list[Slice]:
+        if attrs.get("embedtype") == "video":
+            address = attrs.get("url", "")
+            title = french(attrs.get("title", "") or _("Une vidéo"))
+            runs = [Run(f"{title}{NO_BREAK}: "), Run(address, "", address)]
+            return self.paragraph(runs, space=2.8)
         picture = self.pictures.get(int(attrs.get("id") or 0))
         if picture is None:
             return []

@@ -11,7 +11,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 from wagtail.rich_text import expand_db_html
 
-from articles import linked_data, markdown
+from articles import display, linked_data, markdown
 from articles.enums import Language, Licence
 from articles.feeds import feed_addresses
 from articles.models import Picture
@@ -28,6 +28,12 @@ register = template.Library()
 def typo(text):
     """Set a title or a name as French print does."""
     return french(str(text))
+
+
+@register.filter
+def displayed(body):
+    """A cleaned body as readers get it, still to be expanded."""
+    return display.displayed(body)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ Each text is fetched and authorised in one call: to a stranger it does not exist
 import json
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -196,6 +197,7 @@ def _writing(request, article, form, status=200, **context):
         "form": form,
         "body_html": article.body if body is None else body,
         "photos": json.dumps(known_pictures(request.user, article)),
+        "peertube_hosts": " ".join(settings.PEERTUBE_HOSTS),
         "credit": last_credit(request.user),
         "undoable": undoable(request, article),
         "is_writer": may_follow(request.user, article),

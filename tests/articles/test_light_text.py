@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.html import clean, plain_text
 from articles.text import from_text, to_text
-from tests.articles.test_markup import TREES, letters, often
+from tests.articles.test_markup import RICH, letters, often
 
 CANONICAL = [
     "<p>Un mot.</p>",
@@ -36,6 +36,14 @@ CANONICAL = [
     "<p>Un [crochet] (parenthèse) ! `code` ~ \\ | fin</p>",
     "<p>Un \\[crochet, [un](https://example.org) &lt;a@example.org&gt; \\</p>",
     "<p>\\* \\\\ \\<br/>\\</p>",
+    '<p>Un<fn>Voir <em>là</em>, <a href="https://example.org" rel="ugc nofollow'
+    ' noopener">ici</a> [x]<br/>fin]</fn> mot [[pas une note]] [^1]</p>',
+    "<h2>Titre<fn>Une note</fn></h2><p>Un</p>",
+    "<table><tr><th>A|b</th><th>B</th></tr><tr><td>1<fn>n|n</fn></td><td></td></tr></table>",
+    "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+    '<p>a</p><embed embedtype="video" title="" url="https://vimeo.com/76979871"/>',
+    '<embed embedtype="video" title="Le [film] *vert*" url="https://vimeo.com/76979871"/>',
+    "<p>a | b<br/>--- | ---<br/>|--|--|</p>",
     "<p>a\u00a0: b\u202f! «\u00a0c\u00a0»</p>",
 ]
 
@@ -62,6 +70,19 @@ def test_there_and_back_it_is_the_same_body(body):
             "[lien](https://example.org)",
             '<p><a href="https://example.org" rel="ugc nofollow noopener">lien</a></p>',
         ),
+        ("Un [[mot *vert*]].", "<p>Un <fn>mot <em>vert</em></fn>.</p>"),
+        (
+            "Un[^1] deux[^b] [^z].\n\n[^1]: La *note*\nsuite\n[^b]: B\n\nFin",
+            "<p>Un<fn>La <em>note</em><br/>suite</fn> deux<fn>B</fn> [^z].</p><p>Fin</p>",
+        ),
+        (
+            "A | B\n--|--\n1 | 2",
+            "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>",
+        ),
+        (
+            "Un\n\nhttps://vimeo.com/76979871",
+            '<p>Un</p><embed embedtype="video" title="" url="https://vimeo.com/76979871"/>',
+        ),
         ("    quatre espaces", "<p>quatre espaces</p>"),
         ("<b>tapé</b> & <script>x</script>", None),
     ],
@@ -75,7 +96,7 @@ def test_what_is_typed_becomes_a_body(text, body):
 
 
 @often
-@given(TREES)
+@given(RICH)
 def test_there_and_back_no_word_is_lost(markup):
     body = clean(markup)
 

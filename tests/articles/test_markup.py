@@ -1,6 +1,7 @@
 """The one door for markup that people type, paste or forge."""
 
 import sys
+from collections import Counter
 from html import escape
 from html.parser import HTMLParser
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles import videos
 from articles.html import TooMuchMarkup, clean, picture_ids, plain_text
 
 often = settings(
@@ -18,11 +20,15 @@ often = settings(
 )
 
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr", "embed"}
-MARKS = {"a", "strong", "em", "sup", "sub", "br"}
+BLOCKS |= {"table", "tr", "th", "td"}
+MARKS = {"a", "strong", "em", "sup", "sub", "br", "fn"}
 VOID = {"br", "hr", "embed"}
 ATTRIBUTES = {
     "a": [{"href"}, {"href", "rel"}],
-    "embed": [{"alt", "caption", "embedtype", "format", "id"}],
+    "embed": [
+        {"alt", "caption", "embedtype", "format", "id"},
+        {"embedtype", "title", "url"},
+    ],
 }
 WHERE = {
     "p": {"", "blockquote"},
@@ -31,6 +37,10 @@ WHERE = {
     "hr": {""},
     "embed": {""},
     "blockquote": {""},
+    "table": {""},
+    "tr": {"table"},
+    "th": {"tr"},
+    "td": {"tr"},
     "ul": {"", "li", "blockquote"},
     "ol": {"", "li", "blockquote"},
     "li": {"ul", "ol"},
@@ -57,8 +67,14 @@ class Judge(HTMLParser):
             ("http://", "https://", "mailto:")
         ):
             self.faults.append(values["href"])
-        if tag == "embed" and not values["id"].isdecimal():
+        if tag == "embed" and not values.get("id", "0").isdecimal():
             self.faults.append(values["id"])
+        if tag == "embed" and "url" in values and not videos.find(values["url"]):
+            self.faults.append(values["url"])
+        if tag == "fn" and (
+            self.open[-1:] == ["fn"] or {*self.open} & (MARKS - {"fn"})
+        ):
+            self.faults.append(f"fn in {self.open}")
         if tag in ("h2", "h3"):
             self.headings.append(tag)
         if tag not in VOID:
@@ -107,6 +123,8 @@ TAGS = [
     *("figure", "figcaption", "article", "dl", "dt", "dd", "code", "center", "cite"),
 ]
 
+TABLES = ["table", "caption", "thead", "tr", "th", "td"]
+
 
 @st.composite
 def element(draw, inside):
@@ -130,11 +148,33 @@ TREES = st.recursive(
     ).map("".join),
     max_leaves=14,
 )
+
+
+@st.composite
+def table(draw, inside):
+    cell = st.tuples(st.sampled_from(["td", "th", 'td colspan="2"']), inside)
+    rows = draw(st.lists(st.lists(cell, max_size=3), max_size=3))
+    lines = ("".join(f"<{t}>{words}</{t[:2]}>" for t, words in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+# With notes and tables too: their words may change places.
+RICH = st.recursive(
+    WORDS.map(escape),
+    lambda inside: st.one_of(
+        table(inside),
+        inside.map("<fn>{}</fn>".format),
+        element(inside),
+        st.lists(inside, min_size=2, max_size=3).map("".join),
+    ),
+    max_leaves=10,
+)
 SOUP = st.lists(
     st.one_of(
         st.sampled_from(
-            [f"<{tag}>" for tag in [*TAGS, "table", "tr", "td", "script", "svg", "img"]]
-            + [f"</{tag}>" for tag in [*TAGS, "table", "tr", "td", "script", "svg"]]
+            [f"<{tag}>" for tag in [*TAGS, *TABLES, "fn", "script", "svg", "img"]]
+            + [f"</{tag}>" for tag in [*TAGS, *TABLES, "fn", "script", "svg"]]
+            + ['<a id="x" href="#y">', '<p id="y"><a href="#x">']
             + ["<!--", "-->", "<![CDATA[", "]]>", "<", "&", "&#0;", "&lt;", "<a href='"]
             + [
                 "&#x202e;",
@@ -174,7 +214,15 @@ def test_no_word_that_a_reader_sees_is_lost(markup):
 
 
 @often
-@given(st.one_of(TREES, SOUP))
+@given(RICH)
+def test_no_word_of_a_note_or_a_table_is_lost(markup):
+    kept = Counter(letters(plain_text(clean(markup))))
+
+    assert kept == Counter(seen(markup))
+
+
+@often
+@given(st.one_of(TREES, RICH, SOUP))
 def test_cleaning_twice_changes_nothing(markup):
     once = clean(markup)
 
@@ -182,7 +230,7 @@ def test_cleaning_twice_changes_nothing(markup):
 
 
 @often
-@given(st.one_of(TREES, SOUP, st.text()))
+@given(st.one_of(RICH, SOUP, st.text()))
 def test_only_what_articles_are_made_of_comes_out(markup):
     assert faults(clean(markup)) == []
 
@@ -210,6 +258,11 @@ def test_plain_words_stay_as_they_are(words):
         '<p><a href="https://example.org/?a=1&amp;b=2" rel="ugc nofollow noopener">'
         "Ailleurs</a></p>",
         '<embed alt="Un banc" caption="Mai" embedtype="image" format="fullwidth" id="3"/>',
+        "<p>Un<fn>Voir <em>là</em><br/>et ici</fn> mot.</p>",
+        "<h2>Titre<fn>Une note</fn></h2><ul><li>Un<fn>Deux</fn></li></ul>",
+        "<table><tr><th>Un</th><th>Deux</th></tr><tr><td>3<fn>note</fn></td><td></td></tr>"
+        "</table>",
+        "<table><tr><td>1</td><td>2<br/>3</td></tr><tr><td>4</td><td>5</td></tr></table>",
     ],
 )
 def test_what_an_article_is_made_of_is_kept_to_the_letter(body):
@@ -244,6 +297,28 @@ def test_what_an_article_is_made_of_is_kept_to_the_letter(body):
             "<article><header><h4>Titre</h4></header><table><tr><td>Un</td>"
             "<td>Deux</td></tr></table><nav><ul><li><p>Trois</p></li></ul></nav></article>",
             "<h2>Titre</h2><p>Un</p><p>Deux</p><ul><li>Trois</li></ul>",
+        ),
+        # Laid out, not told: one row, headings, another table within
+        (
+            "<table><tr><td><h3>A</h3></td><td>B</td></tr><tr><td>C</td></tr></table>",
+            "<h2>A</h2><p>B</p><p>C</p>",
+        ),
+        (
+            "<table><tr><td><table><tr><td>1<td>2<tr><td>3<td>4</table></td></tr></table>",
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+        ),
+        (
+            f"<table><tr>{'<td>x</td>' * 13}</tr><tr><td>y</td></tr></table>",
+            "<p>x</p>" * 13 + "<p>y</p>",
+        ),
+        (
+            "<p>a<fn></fn>b<fn>c<fn>d</fn><ul><li>e</li></ul></fn></p>",
+            "<p>ab<fn>c d<br/>e</fn></p>",
+        ),
+        (
+            "<p><b>a<fn>b</fn></b> <a href=https://a.b>c<fn>d</fn></a></p>",
+            "<p><strong>a</strong><fn>b</fn> "
+            '<a href="https://a.b" rel="ugc nofollow noopener">c</a><fn>d</fn></p>',
         ),
         ("Une ligne\nla même", "<p>Une ligne la même</p>"),
         ("<pre>Un\ndeux</pre>", "<p>Un<br/>deux</p>"),

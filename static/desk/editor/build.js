@@ -1,13 +1,21 @@
 /* Bundle the editor, and gather the licences of what it contains. */
 
-import { readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 
 import { build } from "esbuild";
 import { minify } from "terser";
 
+// What the bundle was made of: a test compares it with what is there.
+const written = (await readdir("src", { recursive: true })).filter((name) => name.endsWith(".js"));
+const sources = ["build.js", "package-lock.json", ...written.map((name) => `src/${name}`)].sort();
+const hash = createHash("sha256");
+for (const source of sources) hash.update(await readFile(source));
+
 const BANNER = `/*!
  * The rich-text editor of the brestnet writing desk. Built from editor/: change it there.
  * Contains ProseMirror and the small libraries it needs (MIT): see editor.LICENSES.txt.
+ * Sources: sha256 ${hash.digest("hex")}
  */`;
 
 const metafile = await bundle("src/main.js", "../editor.js", BANNER);

@@ -2,9 +2,13 @@
    server's door for markup, so that what it receives is what it would write.
 
    A block is {tag, line, children}: a line is made of pieces {text, marks, href};
-   BREAK alone is a line break. */
+   BREAK alone is a line break, NOTE the call of a footnote whose line is `note`. */
+
+import { findVideo } from "./videos.js";
 
 export const BREAK = "\n";
+// A character that nobody can type.
+export const NOTE = "\0";
 export const MARK_ORDER = ["a", "strong", "em", "sup", "sub"];
 export const MAX_LIST_DEPTH = 3;
 export const PICTURE_ID = /^[1-9][0-9]{0,17}$/;
@@ -55,7 +59,7 @@ export function tidy(pieces, edges = false) {
   return line.reduce((joined, piece) => {
     const last = joined.at(-1);
     const bothBreaks = last && /^\n/.test(last.text) && piece.text === BREAK;
-    const bothText = last && !/^\n/.test(last.text) && piece.text !== BREAK && sameMarks(last, piece);
+    const bothText = last && !/^[\n\0]/.test(last.text) && !/^[\n\0]/.test(piece.text) && sameMarks(last, piece);
     if (bothBreaks || bothText) joined[joined.length - 1] = { ...last, text: last.text + piece.text };
     else joined.push(piece);
     return joined;
@@ -81,9 +85,20 @@ export function paragraphs(pieces) {
 export function write(blocks) {
   const first = blocks.find((node) => node.tag === "h2" || node.tag === "h3");
   return blocks
-    .map((node) => writeBlock(node === first ? { ...node, tag: "h2" } : node, 0))
+    .map((node) => writeBlock(node === first ? { ...node, tag: "h2" } : videoAlone(node) || node, 0))
     .join("");
 }
+
+/* A paragraph that says only the address of a video is that video. */
+function videoAlone({ tag, line }) {
+  if (tag !== "p" || line.length !== 1) return null;
+  const [{ text, href }] = line;
+  const video = findVideo(text);
+  const leadsThere = video && (!href || (findVideo(href) || {}).url === video.url);
+  return leadsThere ? videoBlock(video.url) : null;
+}
+
+export const videoBlock = (url, title = "") => ({ ...block("video"), url, title });
 
 function writeBlock(node, depth) {
   if (node.tag === "hr") return "<hr/>";
@@ -91,6 +106,14 @@ function writeBlock(node, depth) {
     const alt = quote([...oneLine(node.alt)].slice(0, 300).join(""));
     const caption = quote([...oneLine(node.caption)].slice(0, 500).join(""));
     return `<embed alt="${alt}" caption="${caption}" embedtype="image" format="fullwidth" id="${node.id}"/>`;
+  }
+  if (node.tag === "video") {
+    const title = quote([...oneLine(node.title)].slice(0, 200).join("").trim());
+    return `<embed embedtype="video" title="${title}" url="${quote(node.url)}"/>`;
+  }
+  if (node.tag === "table") {
+    const cell = ({ tag, line }) => `<${tag}>${writeLine(tidy(line), "<br/>")}</${tag}>`;
+    return `<table>${node.cells.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("")}</table>`;
   }
   const deeper = depth + (isList(node) ? 1 : 0);
   const heading = node.tag === "h2" || node.tag === "h3";
@@ -112,7 +135,7 @@ function writeLine(pieces, lineBreak) {
   let opened = [];
   let previous = "";
   const close = (marks) => marks.reverse().map((mark) => `</${mark}>`).join("");
-  for (const { text, marks, href } of pieces) {
+  for (const { text, marks, href, note } of pieces) {
     const wanted = MARK_ORDER.filter((mark) => (mark === "a" ? href : marks.includes(mark)));
     let keep = 0;
     while (keep < opened.length && keep < wanted.length && opened[keep] === wanted[keep]) {
@@ -123,7 +146,8 @@ function writeLine(pieces, lineBreak) {
     for (const mark of wanted.slice(keep)) out += mark === "a" ? `<a href="${quote(href)}">` : `<${mark}>`;
     opened = wanted;
     previous = href;
-    out += text.startsWith(BREAK) ? lineBreak : escape(text);
+    if (note) out += `<fn>${writeLine(note, "<br/>")}</fn>`;
+    else out += text.startsWith(BREAK) ? lineBreak : escape(text);
   }
   return out + close(opened);
 }

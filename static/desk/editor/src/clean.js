@@ -1,8 +1,11 @@
 /* Whatever was copied, from Word, LibreOffice, a web page or a mail, as blocks. */
 
 import {
-  BREAK, PICTURE_ID, address, block, flatten, hasWords, isList, paragraphs, tidy, write,
+  BREAK, NOTE, PICTURE_ID, address, block, flatten, hasWords, isList, paragraphs, tidy, videoBlock, write,
 } from "./blocks.js";
+import { gatherNotes } from "./foreign.js";
+import { asTable } from "./tables.js";
+import { findVideo } from "./videos.js";
 
 const HEADINGS = { H1: "h2", H2: "h2", H3: "h3", H4: "h3", H5: "h3", H6: "h3" };
 const MARKS = {
@@ -18,6 +21,7 @@ const BREAKS = words(
     " FOOTER FORM HEADER HTML LEGEND MAIN NAV P PRE SECTION SUMMARY TABLE TBODY TD TEXTAREA" +
     " TFOOT TH THEAD TR",
 );
+const ALONE = words("UL OL LI BLOCKQUOTE HR H1 H2 H3 H4 H5 H6");
 // Left by programs, seen by nobody.
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
@@ -33,6 +37,7 @@ export function defuse(html) {
    body of defused markup. */
 export function clean(root) {
   const builder = new Builder();
+  gatherNotes(root);
   gatherWordLists(root);
   builder.walk(root, { marks: [], href: "", pre: false });
   return write(builder.result());
@@ -62,21 +67,25 @@ class Builder {
     });
   }
 
-  add(text, { marks, href }) {
+  add(text, { marks, href, note }) {
     // Headings are bold as they are.
-    const kept = this.heading ? marks.filter((mark) => mark !== "strong") : marks;
+    const kept = this.heading && !note ? marks.filter((mark) => mark !== "strong") : marks;
     if (text) this.line.push({ text, marks: kept, href });
   }
 
   element(node, above) {
     const tag = node.tagName.toUpperCase();
     const style = styleOf(node);
+    if (tag === "IFRAME") this.video(node, "src", "title");
     if (SILENT.has(tag) || isHidden(node, style)) return;
     const look = seen(tag, node, style, above);
     if (tag === "BR") this.add(BREAK, look);
+    else if (tag === "FN") this.note(node, look);
+    else if (tag === "IMG") this.image(node, look);
+    else if (tag === "EMBED") this.embed(node, look);
+    else if (look.note && (BREAKS.has(tag) || ALONE.has(tag))) this.inNote(node, look);
     else if (tag === "HR") this.rule();
-    else if (tag === "IMG") this.text(emoji(node.getAttribute("alt")), look);
-    else if (tag === "EMBED") this.picture(node);
+    else if (tag === "TABLE" && this.open.length === 1 && !isLayout(node)) this.table(node, look);
     else if (tag === "UL" || tag === "OL") this.list(tag.toLowerCase(), node, look);
     else if (tag === "LI") this.item(node, look);
     else if (tag === "BLOCKQUOTE") this.quotation(node, look);
@@ -105,15 +114,66 @@ class Builder {
     if (this.open.length === 1) this.root.children.push(block("hr"));
   }
 
-  picture(node) {
+  /* A note is one line: what would be blocks in it are parts of it. */
+  note(node, look) {
+    if (look.note) {
+      this.text(" ", look);
+      this.walk(node, look);
+      this.text(" ", look);
+      return;
+    }
+    const around = this.line;
+    this.line = [];
+    this.walk(node, { marks: [], href: "", pre: false, note: true });
+    const note = tidy(this.line);
+    this.line = around;
+    if (hasWords(note)) this.line.push({ text: NOTE, marks: [], href: "", note });
+  }
+
+  inNote(node, look) {
+    this.add(BREAK, look);
+    this.walk(node, look);
+    this.add(BREAK, look);
+  }
+
+  image(node, look) {
+    const alt = node.getAttribute("alt");
+    if (!this.video(node, "src", "alt", look)) this.text(emoji(alt), look);
+  }
+
+  embed(node, look) {
+    const kind = node.getAttribute("embedtype");
+    if (kind === "video") this.video(node, "url", "title", look);
     const id = node.getAttribute("id") || "";
-    if (node.getAttribute("embedtype") !== "image" || !PICTURE_ID.test(id)) return;
-    this.endLine();
+    if (kind !== "image" || !PICTURE_ID.test(id)) return;
     const alt = node.getAttribute("alt") || "";
     const caption = node.getAttribute("caption") || "";
-    const found = { ...block("embed"), id, alt, caption };
-    // A picture stands by itself: after the list or quotation it was in.
-    (this.open.length === 1 ? this.root.children : this.pictures).push(found);
+    this.standAlone({ ...block("embed"), id, alt, caption }, look);
+  }
+
+  video(node, address, title, look = {}) {
+    const found = findVideo((node.getAttribute(address) || "").replace(/^\/\//, "https://"));
+    if (found) this.standAlone(videoBlock(found.url, node.getAttribute(title) || ""), look);
+    return Boolean(found);
+  }
+
+  /* After the list, the quotation or the note that it was in. */
+  standAlone(found, look) {
+    if (!look.note) this.endLine();
+    (this.open.length === 1 && !look.note ? this.root.children : this.pictures).push(found);
+  }
+
+  table(node, look) {
+    this.endLine();
+    const parts = [];
+    gatherCells(node, look, false, parts);
+    const rows = parts.filter(({ cells }) => cells);
+    const table = asTable(rows.map(({ cells }) => cells));
+    for (const part of parts) {
+      if (part.blocks) this.root.children.push(...part.blocks);
+      else if (!table) this.root.children.push(...part.cells.flatMap(({ children }) => children));
+      else if (part === rows[0]) this.root.children.push(table);
+    }
   }
 
   within(container, node, look) {
@@ -158,7 +218,11 @@ class Builder {
     const raw = this.line;
     const pieces = tidy(raw);
     this.line = [];
-    if (!hasWords(pieces)) return;
+    if (hasWords(pieces)) this.place(pieces, raw);
+    if (this.open.length === 1) this.root.children.push(...this.pictures.splice(0));
+  }
+
+  place(pieces, raw) {
     const last = this.open.at(-1);
     if (isList(last)) {
       last.children.push(block("li", pieces));
@@ -178,14 +242,53 @@ class Builder {
     }
   }
 
-  result() {
+  blocks() {
     this.endLine();
-    const blocks = [...this.root.children, ...this.pictures];
+    return [...this.root.children, ...this.pictures];
+  }
+
+  result() {
+    const blocks = this.blocks();
     const [only] = blocks;
     // A few words keep the spaces at their ends: they go into a sentence.
     if (blocks.length === 1 && only.tag === "p") only.line = tidy(only.raw, true);
     return blocks;
   }
+}
+
+const isLayout = (table) => /^(presentation|none)$/.test(table.getAttribute("role") || "");
+
+/* The rows of a table, and what stands between them. */
+function gatherCells(parent, above, inHead, parts) {
+  for (const node of parent.children) {
+    const tag = node.tagName.toUpperCase();
+    const style = styleOf(node);
+    if (SILENT.has(tag) || isHidden(node, style)) continue;
+    const look = seen(tag, node, style, above);
+    if (tag === "THEAD" || tag === "TBODY" || tag === "TFOOT") gatherCells(node, look, tag === "THEAD", parts);
+    else if (tag === "TR") parts.push({ cells: cellsOf(node, look, inHead) });
+    else if (tag !== "COLGROUP") parts.push({ blocks: blocksIn(node, look) });
+  }
+}
+
+function cellsOf(row, above, inHead) {
+  return [...row.children].filter((node) => !isHidden(node, styleOf(node))).map((node) => ({
+    children: blocksIn(node, seen(node.tagName, node, styleOf(node), above)),
+    heads: inHead || node.localName === "th",
+    columns: stretch(node, "colspan"),
+    rows: stretch(node, "rowspan"),
+  }));
+}
+
+function blocksIn(node, look) {
+  const builder = new Builder();
+  builder.walk(node, look);
+  return builder.blocks();
+}
+
+function stretch(node, name) {
+  const value = (node.getAttribute(name) || "").trim();
+  return /^\d+$/.test(value) ? Math.max(1, Number(value.slice(0, 4))) : 1;
 }
 
 function styleOf(node) {
@@ -216,6 +319,7 @@ function seen(tag, node, style, above) {
   return {
     marks: [...marks].sort(),
     href: (tag === "A" && address(node.getAttribute("href"))) || above.href,
+    note: above.note,
     pre: tag === "PRE" || (spaces ? /^(pre|break-spaces)/.test(spaces) : above.pre),
   };
 }

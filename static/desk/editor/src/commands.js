@@ -32,6 +32,10 @@ function depthOf({ $from, to }, test) {
   return 0;
 }
 
+// A cell is one line: nothing is wrapped in it.
+const inCell = ({ selection: { $from, $to } }) =>
+  [$from, $to].some(($pos) => $pos.depth > 1 && $pos.node(1).type === nodes.table);
+
 const isQuote = (type) => type === nodes.blockquote;
 
 export function listAt({ selection }) {
@@ -92,7 +96,7 @@ export function toggleList(type) {
   return (state, dispatch) => {
     const { $from } = state.selection;
     const depth = depthOf(state.selection, isList);
-    if (!depth) return wrap(state, dispatch);
+    if (!depth) return !inCell(state) && wrap(state, dispatch);
     if ($from.node(depth).type === type) return outdent(state, dispatch);
     if (dispatch) dispatch(state.tr.setNodeMarkup($from.before(depth), type));
     return true;
@@ -225,21 +229,24 @@ export function leaveBlock(state, dispatch) {
 /* --- Always true of the document --- */
 
 /* As on the server, the first heading is of the first level. And there is a line
-   to tap on before and after each picture and rule; where it stays empty, it is
-   not kept. */
+   to tap on before and after each picture, video, table and rule; where it stays
+   empty, it is not kept. */
+const alone = (node) => node.isAtom || node.type === nodes.table;
+
+
 export const mend = new Plugin({
   appendTransaction(_transactions, _before, { doc, tr }) {
     let headings = 0;
     let previous = null;
     const add = (pos) => tr.insert(tr.mapping.map(pos, -1), nodes.paragraph.create());
     doc.forEach((node, pos) => {
-      if (node.isAtom && (!previous || previous.isAtom)) add(pos);
+      if (alone(node) && (!previous || alone(previous))) add(pos);
       if (node.type === nodes.heading && !headings++ && node.attrs.level !== 2) {
         tr.setNodeMarkup(tr.mapping.map(pos), null, { level: 2 });
       }
       previous = node;
     });
-    if (previous.isAtom) add(doc.content.size);
+    if (alone(previous)) add(doc.content.size);
     return tr.docChanged ? tr : null;
   },
 });

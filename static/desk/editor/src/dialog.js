@@ -5,10 +5,11 @@ import { words } from "./words.js";
 
 /* Open a form and return it.
 
+   `body`: a node of one's own below the fields.
    `fields`: {name, label, help, type, multiline, options, required, value, attributes}.
    `send(values, form)` returns a promise of {field: [messages]}, where "" stands
    for the whole form, or of null when all is done: the form then closes. */
-export function openForm({ title, fields, sendLabel, extra, send, closed }) {
+export function openForm({ title, fields, body, sendLabel, extra, send, closed }) {
   const titleId = uniqueId("title");
   const alert = el("p", { class: "field__error", role: "alert", hidden: true });
   const status = el("p", { class: "field__help", role: "status" });
@@ -20,6 +21,7 @@ export function openForm({ title, fields, sendLabel, extra, send, closed }) {
     { class: "form", novalidate: true, submit: onSubmit },
     el("h2", { class: "form__legend", id: titleId }, title),
     ...[...rows.values()].map(({ node }) => node),
+    body,
     alert,
     status,
     el("div", { class: "buttons" }, submit, cancel, extra && extra(() => dialog.close())),

@@ -7,16 +7,21 @@ import { keymap } from "prosemirror-keymap";
 import { Fragment, Slice } from "prosemirror-model";
 import { splitListItem } from "prosemirror-schema-list";
 import { EditorState, NodeSelection, Plugin, Selection } from "prosemirror-state";
+import { tableEditing } from "prosemirror-tables";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 
+import { pasteVideo, videoAtEnd, videoView } from "./cards.js";
 import { defuse } from "./clean.js";
 import { indent, insertBreak, leaveBlock, mend, moveSelected, outdent, selectText } from "./commands.js";
 import { el, uniqueId } from "./dom.js";
+import { breakInCell, nextCell, previousCell, removeSelected } from "./grid.js";
 import { canLink, openLink, pasteAddress } from "./links.js";
+import { canNote, noteSelected, noteView, openNote } from "./notes.js";
 import { Pictures, pictureFiles } from "./pictures.js";
 import { clipboardParser, parse, schema, serialise } from "./schema.js";
 import { makeToolbar } from "./toolbar.js";
 import { rules } from "./typography.js";
+import { knowHosts } from "./videos.js";
 import { words } from "./words.js";
 
 const { marks, nodes } = schema;
@@ -59,13 +64,14 @@ function build(root, textarea, output) {
   });
   const { bar, plugin: toolbar } = makeToolbar(textId, textarea.dataset.pictures ? pictures : null);
 
+  knowHosts((textarea.dataset.peertube || "").split(" ").filter(Boolean));
   const start = parse(output.value);
   start.descendants(({ type, attrs }) => {
     if (type === nodes.picture && !addresses.has(attrs.id)) addresses.set(attrs.id, "");
   });
   const state = EditorState.create({
     doc: start,
-    plugins: [rules(lang), keys(), keymap(baseKeymap), history(), mend, toolbar, placeholder(textarea.placeholder)],
+    plugins: [rules(lang), keys(), keymap(baseKeymap), history(), tableEditing(), mend, toolbar, placeholder(textarea.placeholder)],
   });
 
   (label || textarea).after(root);
@@ -77,7 +83,11 @@ function build(root, textarea, output) {
     clipboardTextParser: (text, $context) => textSlice(text, $context.marks()),
     transformPastedHTML: defuse,
     transformPasted: (slice) => withoutStrangers(slice, addresses),
-    nodeViews: { picture: (node, editor, getPos) => pictures.nodeView(node, editor, getPos) },
+    nodeViews: {
+      picture: (node, editor, getPos) => pictures.nodeView(node, editor, getPos),
+      video: videoView,
+      footnote: noteView,
+    },
     handleTextInput: writeBeside,
     handleKeyPress: writeOver,
     handlePaste: (editor, event) => onPaste(editor, event, textarea.dataset.pictures && pictures),
@@ -140,7 +150,7 @@ function textAttributes(textarea, label, id, lang) {
   return attributes;
 }
 
-/* Tab is not among them: it leaves the text. */
+/* Tab leaves the text; in a table, after its last cell. */
 function keys() {
   return keymap({
     "Mod-b": toggleMark(marks.strong),
@@ -151,14 +161,20 @@ function keys() {
     "Shift-Mod-z": redo,
     "Mod-]": indent,
     "Mod-[": outdent,
-    Enter: splitListItem(nodes.list_item),
+    "Mod-Alt-f": (state, dispatch, view) => canNote(state) && (!dispatch || openNote(view)),
+    Tab: nextCell,
+    "Shift-Tab": previousCell,
+    Enter: chainCommands(openSelectedNote, breakInCell, videoAtEnd, splitListItem(nodes.list_item)),
     "Shift-Enter": insertBreak,
     "Mod-a": selectText,
     "Alt-ArrowUp": moveSelected(-1),
     "Alt-ArrowDown": moveSelected(1),
-    Backspace: chainCommands(undoInputRule, leaveBlock, joinTextblockBackward),
+    Delete: removeSelected,
+    Backspace: chainCommands(undoInputRule, removeSelected, leaveBlock, joinTextblockBackward),
   });
 }
+
+const openSelectedNote = (state, dispatch, view) => noteSelected(state) && (!dispatch || openNote(view));
 
 function placeholder(text) {
   return new Plugin({
@@ -227,7 +243,8 @@ function onPaste(view, event, pictures) {
     if (pictures) pictures.add(view, files);
     return true;
   }
-  return pasteAddress(view, data.getData("text/plain"));
+  const text = data.getData("text/plain");
+  return pasteVideo(view, text) || pasteAddress(view, text);
 }
 
 function onDrop(view, event, pictures) {

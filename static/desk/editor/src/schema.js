@@ -2,9 +2,13 @@
 
 import { DOMParser, Schema } from "prosemirror-model";
 
-import { PICTURE_ID, address, block, flatten, hasWords, paragraphs, tidy, write, BREAK } from "./blocks.js";
+import {
+  BREAK, NOTE, PICTURE_ID, address, block, flatten, hasWords, paragraphs, tidy, videoBlock, write,
+} from "./blocks.js";
 import { clean } from "./clean.js";
 import { inertBody } from "./dom.js";
+import { asTable } from "./tables.js";
+import { findVideo } from "./videos.js";
 
 const LIST = "(bullet_list | ordered_list)";
 
@@ -70,7 +74,39 @@ export const schema = new Schema({
       parseDOM: [{ tag: "embed[embedtype=image]", getAttrs: pictureAttributes }],
       toDOM: ({ attrs }) => ["embed", { embedtype: "image", ...attrs }],
     },
+    video: {
+      attrs: { url: { validate: "string" }, title: { default: "", validate: "string" } },
+      group: "block",
+      draggable: true,
+      parseDOM: [{ tag: "embed[embedtype=video]", getAttrs: videoAttributes }],
+      toDOM: ({ attrs }) => ["embed", { embedtype: "video", ...attrs }],
+    },
+    table: {
+      content: "table_row+",
+      group: "block",
+      tableRole: "table",
+      isolating: true,
+      parseDOM: [{ tag: "table" }],
+      toDOM: () => ["table", ["tbody", 0]],
+    },
+    table_row: {
+      content: "(table_cell | table_header)+",
+      tableRole: "row",
+      parseDOM: [{ tag: "tr" }],
+      toDOM: () => ["tr", 0],
+    },
+    table_cell: cell("td", "cell"),
+    table_header: cell("th", "header_cell"),
     text: { group: "inline" },
+    // What is in it is written in a form of its own.
+    footnote: {
+      content: "(text | hard_break)*",
+      inline: true,
+      atom: true,
+      group: "inline",
+      parseDOM: [{ tag: "fn" }],
+      toDOM: () => ["fn", 0],
+    },
     hard_break: {
       inline: true,
       group: "inline",
@@ -101,6 +137,19 @@ export const schema = new Schema({
   },
 });
 
+/* No cell is stretched: the attributes are what the library asks for. */
+function cell(tag, tableRole) {
+  const one = { default: 1, validate: "number" };
+  return {
+    content: "paragraph",
+    attrs: { colspan: one, rowspan: one, colwidth: { default: null } },
+    tableRole,
+    isolating: true,
+    parseDOM: [{ tag }],
+    toDOM: () => [tag, 0],
+  };
+}
+
 const { nodes } = schema;
 const parser = DOMParser.fromSchema(schema);
 
@@ -114,6 +163,11 @@ function pictureAttributes(dom) {
   return { id, alt: dom.getAttribute("alt") || "", caption: dom.getAttribute("caption") || "" };
 }
 
+function videoAttributes(dom) {
+  const video = findVideo(dom.getAttribute("url"));
+  return video ? { url: video.url, title: dom.getAttribute("title") || "" } : false;
+}
+
 export const isList = (type) => type === nodes.bullet_list || type === nodes.ordered_list;
 
 /* Return the document of a cleaned body. */
@@ -125,11 +179,20 @@ export function parse(html) {
 export const clipboardParser = {
   parseSlice(dom, options) {
     if (options.preserveWhitespace) return parser.parseSlice(dom, options);
-    const body = articleBody(clean(dom));
+    const body = articleBody(clean(wholeTable(dom)));
     asItems(body, options.context);
     return parser.parseSlice(body, { ...options, preserveWhitespace: true });
   },
 };
+
+/* Rows that were copied come without their table. */
+function wholeTable(dom) {
+  if (!/^(table|thead|tbody|tr)$/.test(dom.localName)) return dom;
+  const around = dom.ownerDocument.createElement("div");
+  const table = dom.localName === "table" ? around : around.appendChild(dom.ownerDocument.createElement("table"));
+  table.append(dom.cloneNode(true));
+  return around;
+}
 
 /* Several paragraphs pasted into a list are several items. */
 function asItems(body, $context) {
@@ -171,6 +234,12 @@ function blocksOf(parent) {
       case nodes.picture:
         if (PICTURE_ID.test(node.attrs.id)) blocks.push({ ...block("embed"), ...node.attrs });
         break;
+      case nodes.video:
+        if (findVideo(node.attrs.url)) blocks.push(videoBlock(node.attrs.url, node.attrs.title));
+        break;
+      case nodes.table:
+        blocks.push(...tableOf(node));
+        break;
       case nodes.horizontal_rule:
         blocks.push(block("hr"));
         break;
@@ -187,6 +256,14 @@ function blocksOf(parent) {
   return blocks;
 }
 
+function tableOf(table) {
+  const rows = table.content.content.map((row) => row.content.content.map((node) => ({
+    children: blocksOf(node), heads: node.type === nodes.table_header, columns: 1, rows: 1,
+  })));
+  const found = asTable(rows);
+  return found ? [found] : rows.flat().flatMap(({ children }) => children);
+}
+
 function itemsOf(list) {
   return list.content.content.map((item) => {
     const [words, ...inner] = item.content.content;
@@ -196,9 +273,14 @@ function itemsOf(list) {
   });
 }
 
-function lineOf(textblock) {
+export function lineOf(textblock) {
   const pieces = [];
   textblock.forEach((node) => {
+    if (node.type === nodes.footnote) {
+      const note = lineOf(node);
+      if (hasWords(note)) pieces.push({ text: NOTE, marks: [], href: "", note });
+      return;
+    }
     if (!node.isText) {
       pieces.push({ text: BREAK, marks: [], href: "" });
       return;
