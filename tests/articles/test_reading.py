@@ -59,7 +59,7 @@ def test_the_page_says_all_there_is(article, bellevue, armelle, bran):
         'lang="br"',
         f'href="{armelle.get_absolute_url()}"',
         f'href="{bran.get_absolute_url()}"',
-        "photos :",
+        "photos\u00a0:",
         ">vélo</a>",
     ):
         assert said in page
