@@ -1,4 +1,5 @@
 from django.db.models import TextChoices
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,9 +27,7 @@ class Language(TextChoices):
     @property
     def in_itself(self) -> str:
         """Its name in itself, for who reads it: it is not translated."""
-        return {"fr": "en français", "br": "e brezhoneg", "en": "in English"}[
-            self.value
-        ]
+        return get_language_info(self.value)["name_local"]
 
 
 class Licence(TextChoices):

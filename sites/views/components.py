@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -30,15 +30,15 @@ from sites.forms import SearchForm
 from sites.models import NeighbourhoodPage
 
 # As long as a title may be.
-LONG_TITLE = (
+LONG_TITLE = _(
     "Trente et un ans de clés, de courriers recommandés et de portes qui claquent : "
     "le gardien de la tour raconte ce que les murs ont entendu, et ce qu’ils taisent "
     "encore ce soir"
 )
 NAMES = (
-    *("Armelle Quéméneur", "Bran Le Gall", "Fatoumata Diallo", "Yannick Le Bihan"),
-    *("Denise Floc’h", "Mehdi Benali", "Inès Ferreira", "Titouan Kerneis"),
-    *("Nadia Haddad", "Bernard Salaün", "Marie-Thérèse Abgrall"),
+    *("Armelle Riou", "Bran Kerneis", "Fatoumata Diallo", "Yannick Morvan"),
+    *("Denise Floch", "Mehdi Benali", "Ines Ferreira", "Titouan Guillou"),
+    *("Nadia Haddad", "Bernard Cariou", "Odile Abgrall"),
 )
 
 
@@ -88,7 +88,7 @@ def components(request):
         "stages": [stage.value for stage in Stage],
         "tags": [
             Keyword(name=name, slug=slugify(name))
-            for name in ("vélo", "rade", "mémoire")
+            for name in ("bateau", "rade", "jardin")
         ],
         "lists": {
             _("Première page"): ListPage([], 1, None, 2),
@@ -156,5 +156,5 @@ def _placement(site, authors, title, cover=None, home=True, extract=False, **fie
     )
     placement.home_name = site.site_name
     if extract:
-        placement.extract = [("un extrait où le mot ", False), ("lavoir", True)]
+        placement.extract = [(_("un extrait avec le mot "), False), (_("lavoir"), True)]
     return placement

@@ -61,8 +61,8 @@ def test_a_translation_and_its_original_lead_to_each_other(
         "br": translation.get_absolute_url(),
     }
     assert alternates(there) == alternates(here) == both
-    assert 'hreflang="br" lang="br" rel="alternate">e brezhoneg</a>' in there
-    assert 'hreflang="fr" lang="fr" rel="alternate">en français</a>' in here
+    assert 'hreflang="br" lang="br" rel="alternate">brezhoneg</a>' in there
+    assert 'hreflang="fr" lang="fr" rel="alternate">français</a>' in here
     assert data_of(here)["translationOfWork"]["@id"] == both["fr"]
     [told] = data_of(there)["workTranslation"]
     assert (told["@id"], told["inLanguage"]) == (both["br"], "br")
@@ -93,7 +93,7 @@ def test_what_is_not_published_is_not_named(
     shown = text_of(read(bellevue, local(original)))
 
     assert alternates(shown) == {}
-    assert "Lire aussi" not in shown
+    assert "Dans une autre langue" not in shown
     assert "workTranslation" not in shown
 
 
