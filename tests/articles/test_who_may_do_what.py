@@ -339,8 +339,7 @@ def _data(name, article, person):
         ),
         "two_versions": lambda: writing_form(article, title="Un autre titre"),
         "compare_versions": lambda: (
-            dict.fromkeys("a", article.latest_revision_id)
-            | {"de": article.latest_revision_id}
+            dict.fromkeys(("before", "after"), article.latest_revision_id)
         ),
         "pictures": lambda: {
             "file": upload(),
