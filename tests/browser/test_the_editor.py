@@ -131,7 +131,7 @@ PASTED = Path(__file__).parent.parent / "articles" / "pasted"
 
 
 def _paste(page: Page, markup: str) -> None:
-    _text(page).evaluate(
+    text_of(page).evaluate(
         """(text, markup) => {
           const data = new DataTransfer();
           data.setData('text/html', markup);
@@ -152,7 +152,7 @@ def test_what_is_pasted_from_other_programs_is_what_the_door_keeps(begun):
         body = (own if own.exists() else path).read_text().strip()
         expected[name] = body.replace(' rel="ugc nofollow noopener"', "")
         written.dispatch_event("editor:set", {"detail": ""})
-        _text(page).focus()
+        text_of(page).focus()
         _paste(page, (PASTED / f"{name}.html").read_text())
         found[name] = written.input_value()
 
@@ -161,7 +161,7 @@ def test_what_is_pasted_from_other_programs_is_what_the_door_keeps(begun):
 
 def test_a_note_a_table_and_a_video_are_written_with_the_keyboard(begun):
     page = begun(PHONE, "Il y a un banc")
-    _text(page).press("Control+End")
+    go_to_the_end(page)
     page.keyboard.press("Control+Alt+f")
     note = page.get_by_role("dialog", name="Note de bas de page")
     expect(note.get_by_role("textbox", name="Texte de la note")).to_be_focused()
@@ -187,7 +187,7 @@ def test_a_note_a_table_and_a_video_are_written_with_the_keyboard(begun):
 def test_composed_text_is_neither_lost_nor_doubled(begun):
     """As input methods and dictation do, on Android and elsewhere."""
     page = begun(PHONE, "Bonjour")
-    _text(page).press("Control+End")
+    go_to_the_end(page)
     client = page.context.new_cdp_session(page)
 
     def compose(*steps: str) -> None:
@@ -201,7 +201,7 @@ def test_composed_text_is_neither_lost_nor_doubled(begun):
     client.send("Input.insertText", {"text": " de la rade, dictées d’un trait"})
     compose("日", "日本", "日本語")
 
-    expect(_text(page)).to_have_text(
+    expect(text_of(page)).to_have_text(
         "Bonjour les école de la rade, dictées d’un trait日本語"
     )
     assert page.locator("[data-editor-html]").input_value() == (
