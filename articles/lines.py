@@ -4,7 +4,7 @@ A line break and a footnote are pieces of their own, told by their text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -72,15 +72,13 @@ def _join(same: Iterator[Piece]) -> Iterator[Piece]:
 
 def _as_seen(piece: Piece, text: str) -> Piece:
     # A space shows no bold; without marks it joins its neighbours.
-    return (
-        Piece(text) if text == " " else Piece(text, piece.marks, piece.href, piece.note)
-    )
+    return Piece(text) if text == " " else replace(piece, text=text)
 
 
 def _without_last_space(pieces: Line) -> Line:
     last = pieces[-1]
     text = last.text.rstrip(" ")
-    return [*pieces[:-1], Piece(text, last.marks, last.href)] if text else pieces[:-1]
+    return [*pieces[:-1], replace(last, text=text)] if text else pieces[:-1]
 
 
 def paragraphs(pieces: Line) -> Iterator[Line]:

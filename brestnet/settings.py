@@ -425,7 +425,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W003"]
 # Where PeerTube videos may be: hosts, or with a dot ahead all those of a domain.
 PEERTUBE_HOSTS = env_str(
     "PEERTUBE_HOSTS",
-    "framatube.org peertube.fr video.ploud.fr tube.numerique.gouv.fr"
-    " diode.zone skeptikon.fr tube.aquilenet.fr video.antopie.org"
-    " .apps.education.fr",
+    "framatube.org peertube.fr video.ploud.fr tube.numerique.gouv.fr diode.zone"
+    " skeptikon.fr .apps.education.fr",
 ).split()

@@ -160,7 +160,7 @@ def table(draw, inside):
 
 # With notes and tables too: their words may change places.
 RICH = st.recursive(
-    WORDS.map(escape),
+    st.one_of(WORDS.map(escape), st.sampled_from(["<br>", "<hr>"])),
     lambda inside: st.one_of(
         table(inside),
         inside.map("<fn>{}</fn>".format),
@@ -259,6 +259,7 @@ def test_plain_words_stay_as_they_are(words):
         "Ailleurs</a></p>",
         '<embed alt="Un banc" caption="Mai" embedtype="image" format="fullwidth" id="3"/>',
         "<p>Un<fn>Voir <em>là</em><br/>et ici</fn> mot.</p>",
+        "<p>Un<fn>Deux</fn><br/>Trois<fn>Quatre</fn></p>",
         "<h2>Titre<fn>Une note</fn></h2><ul><li>Un<fn>Deux</fn></li></ul>",
         "<table><tr><th>Un</th><th>Deux</th></tr><tr><td>3<fn>note</fn></td><td></td></tr>"
         "</table>",
@@ -312,7 +313,7 @@ def test_what_an_article_is_made_of_is_kept_to_the_letter(body):
             "<p>x</p>" * 13 + "<p>y</p>",
         ),
         (
-            "<p>a<fn></fn>b<fn>c<fn>d</fn><ul><li>e</li></ul></fn></p>",
+            "<div>a<fn></fn>b<fn>c<fn>d</fn><ul><li>e</li></ul></fn></div>",
             "<p>ab<fn>c d<br/>e</fn></p>",
         ),
         (

@@ -1,5 +1,7 @@
 """The rich editor: what is written with it is what readers see."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -123,3 +125,85 @@ def test_text_pasted_from_elsewhere_is_plain_and_whole(begun):
     body = page.locator(TEXT).first
     expect(body).to_contain_text("Rouge et gras")
     expect(body.locator("img, script, [style], [onclick]")).to_have_count(0)
+
+
+PASTED = Path(__file__).parent.parent / "articles" / "pasted"
+
+
+def _paste(page: Page, markup: str) -> None:
+    text_of(page).evaluate(
+        """(text, markup) => {
+          const data = new DataTransfer();
+          data.setData('text/html', markup);
+          text.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        markup,
+    )
+
+
+def test_what_is_pasted_from_other_programs_is_what_the_door_keeps(begun):
+    page = begun(DESKTOP, "Collé")
+    written = page.locator("[data-editor-html]")
+    found, expected = {}, {}
+    for path in sorted(PASTED.glob("*.expected.html")):
+        name = path.name.removesuffix(".expected.html")
+        own = PASTED / f"{name}.editor.html"
+        body = (own if own.exists() else path).read_text().strip()
+        expected[name] = body.replace(' rel="ugc nofollow noopener"', "")
+        written.dispatch_event("editor:set", {"detail": ""})
+        text_of(page).focus()
+        _paste(page, (PASTED / f"{name}.html").read_text())
+        found[name] = written.input_value()
+
+    assert found == expected
+
+
+def test_a_note_a_table_and_a_video_are_written_with_the_keyboard(begun):
+    page = begun(PHONE, "Il y a un banc")
+    go_to_the_end(page)
+    page.keyboard.press("Control+Alt+f")
+    note = page.get_by_role("dialog", name="Note de bas de page")
+    expect(note.get_by_role("textbox", name="Texte de la note")).to_be_focused()
+    page.keyboard.type("Vert")
+    page.keyboard.press("Control+Enter")
+    expect(note).to_be_hidden()
+    page.keyboard.press("Enter")
+    _tool(page, "Tableau").click()
+    for words in ("Jour", "Qui", "Où", "lundi"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    _tool(page, "Supprimer la ligne").focus()
+    page.keyboard.press("Enter")
+    _tool(page, "Ajouter une ligne dessous").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("https://vimeo.com/76979871")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Fin")
+
+    assert page.locator("[data-editor-html]").input_value() == ""
+
+
+def test_composed_text_is_neither_lost_nor_doubled(begun):
+    """As input methods and dictation do, on Android and elsewhere."""
+    page = begun(PHONE, "Bonjour")
+    go_to_the_end(page)
+    client = page.context.new_cdp_session(page)
+
+    def compose(*steps: str) -> None:
+        for step in steps:
+            place = {"selectionStart": len(step), "selectionEnd": len(step)}
+            client.send("Input.imeSetComposition", {"text": step, **place})
+        client.send("Input.insertText", {"text": steps[-1]})
+
+    compose(" l", " le", " les")
+    compose(" é", " éc", " éco", " école")
+    client.send("Input.insertText", {"text": " de la rade, dictées d’un trait"})
+    compose("日", "日本", "日本語")
+
+    expect(text_of(page)).to_have_text(
+        "Bonjour les école de la rade, dictées d’un trait日本語"
+    )
+    assert page.locator("[data-editor-html]").input_value() == (
+        "<p>Bonjour les école de la rade, dictées d’un trait日本語</p>"
+    )
