@@ -19,6 +19,8 @@ folder = tempfile.TemporaryDirectory()
 os.environ |= {
     "BRESTNET_VAR": folder.name,
     "DJANGO_SETTINGS_MODULE": "brestnet.settings",
+    # No static file is collected here.
+    "DEBUG": "true",
 }
 os.environ.pop("DATABASE_URL", None)
 sys.path.insert(0, os.getcwd())  # noqa: PTH109 (run from the checkout)
@@ -29,7 +31,6 @@ django.setup()
 
 from uuid import uuid4  # noqa: E402
 
-from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from articles.models import SectionPage  # noqa: E402
@@ -37,9 +38,6 @@ from articles.services import writing  # noqa: E402
 from sites.services.provisioning import provision  # noqa: E402
 from tests.builders import PLACES, make_user, workshop_of, writing_form  # noqa: E402
 
-settings.STORAGES["staticfiles"] = {
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
 PARAGRAPH = "<p>Il y a un banc face à la rade, et quelqu’un y lit le journal.</p>"
 
 call_command("migrate", verbosity=0)
