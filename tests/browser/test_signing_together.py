@@ -7,7 +7,7 @@ from tests.browser.people import CITIZEN, sign_up
 from tests.browser.screens import PHONE
 
 BRAN = "bran.lagadec@example.org"
-TITLE = "Au troisième gauche, le papier peint tenait encore"
+TITLE = "La liste des clés"
 NAME = "Bran Lagadec"
 
 
