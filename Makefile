@@ -59,6 +59,6 @@ editor:
 messages: .venv/installed
 	@command -v xgettext >/dev/null || { echo 'Il manque GNU gettext (paquet gettext sous Debian).'; exit 1; }
 	$(BIN)/python manage.py makemessages -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i static
-	$(BIN)/python manage.py makemessages -d djangojs -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i node_modules -i 'editor.js'
+	$(BIN)/python manage.py makemessages -d djangojs -l en -l br --no-location --no-wrap -i .venv -i var -i tests -i node_modules -i 'editor.js' -i 'saving.js'
 	@msgfmt --check-format --no-hash -o locale/fr/LC_MESSAGES/django.mo locale/fr/LC_MESSAGES/django.po
 	@sed -i '/^"POT-Creation-Date/d' locale/en/LC_MESSAGES/*.po locale/br/LC_MESSAGES/*.po

@@ -31,7 +31,7 @@ def name_our_gestures(actions):
     actions.register_action(
         SET_ASIDE,
         _("Mettre de côté"),
-        _("Version mise de côté : une autre l’a devancée"),
+        _("Version mise de côté : une autre l’a devancée"),
     )
 
 

@@ -112,7 +112,7 @@ def open_to_write(
     """
     article = _locked(article, beside=(fields or {}).get("translation_of"))
     if article.stage not in EDITABLE:
-        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
+        raise WrongState(_("Ce texte a été retiré : il ne peut plus être modifié."))
     if seen is not None:
         check_seen(article, seen)
     return article.as_written()

@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -28,6 +30,17 @@ register = template.Library()
 def typo(text):
     """Set a title or a name as French print does."""
     return french(str(text))
+
+
+@register.filter
+def moment(when) -> str:
+    """A day with its hour, as people say it: «24 novembre 2026 à 14 h 32»."""
+    when = timezone.localtime(when)
+    return _("%(day)s à %(hour)s h %(minute)s") % {
+        "day": date_format(when, "j F Y"),
+        "hour": when.hour,
+        "minute": f"{when.minute:02}",
+    }
 
 
 @register.filter

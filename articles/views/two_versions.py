@@ -101,7 +101,7 @@ def _choose(request, article: ArticlePage):
     except OutOfDate:
         messages.warning(
             request,
-            _("Une version plus récente encore vient d’être enregistrée : la voici."),
+            _("Une version plus récente encore vient d’être enregistrée : la voici."),
         )
         return _side_by_side(request, article, mine)
     except (WrongState, ValidationError) as error:

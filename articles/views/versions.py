@@ -38,7 +38,9 @@ def versions(request, pk: int):
 def compare_versions(request, pk: int):
     """What changed from one version to another: who writes the text."""
     article = text_for(request.user, pk, may_follow)
-    pair = [_version(article, request.GET.get(name, "")) for name in ("de", "a")]
+    pair = [
+        _version(article, request.GET.get(name, "")) for name in ("before", "after")
+    ]
     pair.sort(key=lambda revision: (revision.created_at, revision.pk))
     old, new = pair
     before, after = saving.words_of(old), saving.words_of(new)
@@ -69,7 +71,7 @@ def restore_version(request, pk: int, version: int):
     messages.success(
         request,
         _(
-            "Cette version est reprise. Celle d’avant reste dans la liste : vous "
+            "Cette version est reprise. Celle d’avant reste dans la liste : vous "
             "pouvez la reprendre aussi."
         ),
     )

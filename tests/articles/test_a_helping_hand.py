@@ -392,7 +392,7 @@ def test_the_list_costs_the_same_whatever_its_length(
 
     assert len(page.context["page_of_list"].items) == count
     assert len(page.context["own"]) == count
-    assert (len(queries), len(home)) == (9, 8)
+    assert (len(queries), len(home)) == (9, 12)
 
 
 @pytest.mark.parametrize("count", [1, 3])

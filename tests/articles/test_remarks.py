@@ -204,4 +204,4 @@ def test_reading_costs_the_same_whatever_the_number(count, article, armelle):
     with CaptureQueriesContext(connection) as queries:
         desk.get(f"/textes/{article.pk}/remarques/")
 
-    assert len(queries) == 22
+    assert len(queries) == 23

@@ -88,7 +88,8 @@ def test_any_two_are_compared_word_by_word(entraide, armelle):
     )
 
     shown = workshop_of(armelle).get(
-        f"/ecrire/{article.pk}/versions/comparaison/", {"de": last.pk, "a": first}
+        f"/ecrire/{article.pk}/versions/comparaison/",
+        {"before": last.pk, "after": first},
     )
 
     # Whichever was chosen first, the older comes before.
@@ -156,7 +157,7 @@ def test_a_withdrawn_text_shows_its_versions_and_keeps_them(entraide, armelle, m
 @pytest.mark.parametrize("number", ["0", "abc", "-1", "9" * 30, "", "²"])
 def test_a_version_that_is_none_is_not_found(number, entraide, armelle):
     article = make_draft(entraide, by=armelle)
-    pair = {"de": article.latest_revision_id, "a": number}
+    pair = {"before": article.latest_revision_id, "after": number}
 
     response = workshop_of(armelle).get(
         f"/ecrire/{article.pk}/versions/comparaison/", pair
@@ -171,7 +172,7 @@ def test_the_version_of_another_text_is_not_found(entraide, armelle, bran):
 
     compared = desk.get(
         f"/ecrire/{article.pk}/versions/comparaison/",
-        {"de": article.latest_revision_id, "a": foreign},
+        {"before": article.latest_revision_id, "after": foreign},
     )
     restored = desk.post(f"/ecrire/{article.pk}/versions/{foreign}/reprise/")
 

@@ -338,9 +338,8 @@ def _data(name, article, person):
             | {"writer": getattr(person, "user", person).pk if person else ""}
         ),
         "two_versions": lambda: writing_form(article, title="Un autre titre"),
-        "compare_versions": lambda: (
-            dict.fromkeys("a", article.latest_revision_id)
-            | {"de": article.latest_revision_id}
+        "compare_versions": lambda: dict.fromkeys(
+            ("before", "after"), article.latest_revision_id
         ),
         "pictures": lambda: {
             "file": upload(),

@@ -7,7 +7,7 @@ from tests.browser.people import CITIZEN, sign_up
 from tests.browser.screens import PHONE
 
 BRAN = "bran.lagadec@example.org"
-TITLE = "La liste des clés"
+TITLE = "Au troisième gauche, le papier peint tenait encore"
 NAME = "Bran Lagadec"
 
 

@@ -14,7 +14,7 @@ FAULTS = {
     "no no-break space before a colon": rf"(?<!{NO_BREAK}):(?=\s|$)",
     "no narrow space before a high sign": rf"[^{NARROW}\s!?][;!?](?=\s|$)|[ {NO_BREAK}][;!?]",
     "no no-break space inside quotation marks": rf"«(?!{NO_BREAK})|(?<!{NO_BREAK})»",
-    "another word for e-mail": r"\b(?:[Cc]ourriels?|mails?|[Ee]mails?)\b(?<!e-mail)",
+    "another word for e-mail": r"\b(?:[Cc]ourriels?|mails?|[Ee]mails?)\b(?<![Ee]-mail)",
 }
 
 

@@ -34,7 +34,7 @@ export class Line {
     const word = this.time || !["writing", "sending", "saved"].includes(kind) ? kind : `${kind}First`;
     return (this.words[word] || this.words[kind] || "")
       .replace("{heure}", this.time ? clock(this.time) : "")
-      .replace("{détails}", details);
+      .replace("{details}", details);
   }
 }
 
