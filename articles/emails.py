@@ -46,7 +46,7 @@ def _mail(event: str, address: str, reply_to: str, context: dict[str, object]) -
     subject, _newline, body = text.partition("\n")
     EmailMessage(
         # A title may hold what no header takes.
-        " ".join(subject.split()),
+        " ".join(subject.splitlines()).strip(),
         body.strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
         [address],

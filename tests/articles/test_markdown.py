@@ -215,4 +215,4 @@ def test_it_costs_the_same_whatever_it_holds(count, entraide, bellevue, armelle)
     with CaptureQueriesContext(connection) as queries:
         read(bellevue, path_of(article))
 
-    assert len(queries) == 8
+    assert len(queries) == 7

@@ -435,5 +435,5 @@ def test_it_costs_the_same_whatever_it_holds(count, entraide, armelle):
     with CaptureQueriesContext(connection) as queries:
         drain(ask(article))
 
-    assert len(queries) == 8
+    assert len(queries) == 7
     assert Picture.objects.count() == count

@@ -67,7 +67,7 @@ def test_the_queue_is_oldest_first_with_the_signatories(
 
     items = response.context["page_of_list"].items
     assert [article.title for article in items] == ["Le premier", "Le second"]
-    assert "par Bran Le Gall, Armelle Quéméneur" in text_of(response)
+    assert "par Bran Le Gall et Armelle Quéméneur" in text_of(response)
 
 
 def test_the_writers_other_texts_are_beside(entraide, jardins, armelle, bran, maiwenn):

@@ -354,6 +354,7 @@ def _data(name, article, person):
             "author": getattr(person, "pk", ""),
             "licence": "by-4.0",
             "charter": "on",
+            "pictures": "on",
         },
         "withdraw": lambda: {"reason": "Une erreur de date."},
         "publish": lambda: {"seen": article.latest_revision_id},

@@ -155,7 +155,7 @@ def test_what_is_shared_has_its_title_words_and_picture(article, bellevue):
     assert found["og:type"] == "article"
     assert found["og:url"] == article.get_absolute_url()
     assert found["og:description"] == "Le chapô"
-    assert found["og:image:alt"].endswith("Photo : Un banc face à la rade")
+    assert found["og:image:alt"].endswith("Photo : Un banc face à la rade")
     assert re.fullmatch(
         r"http://bellevue\.localhost(:\d+)?/partage/\d+-[0-9a-f]{12}\.jpg",
         found["og:image"],

@@ -57,6 +57,7 @@ def addresses(article):
         "section_feed": in_each_format("entraide"),
         "theme_of": [["bellevue"]],
         "markdown": [local(article).strip("/").split("/")],
+        "corrections": [local(article).strip("/").split("/")],
         "document": [[*local(article).strip("/").split("/"), article.documents[0].key]],
         "pdf": [local(article).strip("/").split("/")],
         "media": [[article.cover.file.name]],

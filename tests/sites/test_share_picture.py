@@ -78,7 +78,7 @@ def test_an_article_has_a_picture_of_its_own(article, bellevue):
     assert found["og:image:type"] == "image/jpeg"
     assert found["twitter:card"] == "summary_large_image"
     assert found["og:image:alt"] == (
-        "« Le banc », Armelle Quéméneur, Bran Le Gall. Photo : Un banc face à la rade"
+        "« Le banc », Armelle Quéméneur, Bran Le Gall. Photo : Un banc face à la rade"
     )
 
 
