@@ -26,13 +26,15 @@ def test_a_text_of_six_thousand_words_with_forty_pictures(network, visit):
     page.locator("[name=section]").select_option(index=1)
     page.get_by_role("button", name="Continuer").click()
     writing = page.url
-    form = page.locator("section", has=page.get_by_text("Ajouter une image dans"))
+    page.get_by_role("link", name="Les images de ce texte").click()
+    form = page.get_by_role("region", name="Ajouter une image")
     form.locator("[name=file]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": image_bytes((900, 600))}
     )
     form.locator("[name=description]").fill("Un banc face à la rade")
     form.locator("[name=credit]").fill("Armelle Q.")
     form.get_by_role("button", name="Ajouter l’image").click()
+    page.goto(writing)
     picture = page.locator("[name=body]").input_value().split("\n")[-1]
     body = f"{WORD}\n\n" + f"## Une partie\n\n{PARAGRAPH}\n\n{picture}\n\n" * 40
     page.locator("[name=body]").fill(body)

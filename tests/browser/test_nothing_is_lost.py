@@ -253,7 +253,9 @@ def test_what_was_kept_is_in_some_version(
     network, tmp_path, browser_path, record_property
 ):
     seeds = [int(ONE)] if ONE else list(range(SEEDS))
-    world = World.made(tmp_path, network.var / "static", len(seeds))
+    folder = tmp_path / "world"
+    folder.mkdir()
+    world = World.made(folder, network.var / "static", len(seeds))
     try:
         writers = asyncio.run(play(world, seeds, browser_path))
         versions = world.versions()

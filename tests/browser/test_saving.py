@@ -92,7 +92,7 @@ def test_signing_in_again_happens_over_the_text(begun):
     dialog.get_by_label("E-mail").fill(CITIZEN)
     dialog.get_by_label("Mot de passe").fill("ce n’est pas lui")
     dialog.get_by_role("button", name="Se connecter").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("incorrects")
+    expect(dialog.get_by_role("alert")).to_contain_text("ne convient pas")
     dialog.get_by_label("Mot de passe").fill(PASSWORD)
     dialog.get_by_role("button", name="Se connecter").click()
 
@@ -152,7 +152,7 @@ def test_the_first_line_comes_along_to_another_account_on_no_machine(visit, netw
     back.get_by_role("button", name="J’ai déjà un compte").click()
     back.get_by_label("E-mail").fill(CITIZEN)
     back.get_by_label("Mot de passe").fill(PASSWORD)
-    back.get_by_role("button", name="Connexion").click()
+    back.get_by_role("button", name="Se connecter", exact=True).click()
     expect(_text(back)).to_have_text("Avant tout compte.")
 
 
@@ -163,7 +163,7 @@ def test_a_shared_computer_keeps_nothing(visit, network):
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_label("Cet ordinateur est partagé").check()
     assert violations(page) == []
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Se connecter", exact=True).click()
     page.get_by_role("link", name="Nouveau texte").click()
     page.get_by_label("Votre première ligne").fill("Sur la machine de tous.")
     page.get_by_label("Pour quel quartier").select_option("Vie de quartier")

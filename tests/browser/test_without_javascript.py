@@ -33,7 +33,9 @@ def test_from_a_first_line_to_publication(visit, network, screen):
     assert writer.get_by_label("Texte", exact=True).input_value() == TEXT
     writer.get_by_label("Titre", exact=True).fill(TITLE)
     writer.get_by_role("button", name="Enregistrer").click()
-    expect(writer.get_by_role("status")).to_contain_text("Votre texte est enregistré")
+    expect(writer.get_by_role("status").first).to_contain_text(
+        "Votre texte est enregistré"
+    )
 
     writer.get_by_role("link", name="Les images de ce texte").click()
     picture = writer.get_by_role("region", name="Ajouter une image")
@@ -42,15 +44,20 @@ def test_from_a_first_line_to_publication(visit, network, screen):
     picture.get_by_label("Légende").fill("Rue de Maissin, lundi.")
     picture.get_by_label("Qui a fait cette image ?").fill("Marc Stéphan")
     picture.get_by_role("button", name="Ajouter l’image").click()
-    expect(writer.get_by_role("status")).to_contain_text("à la fin de votre texte")
+    expect(writer.get_by_role("status").first).to_contain_text(
+        "à la fin de votre texte"
+    )
     writer.get_by_role("link", name="Revenir au texte").click()
     assert "Un abribus vide." in writer.get_by_label("Texte", exact=True).input_value()
 
     writer.get_by_role("button", name="Signer et proposer").click()
     writer.get_by_label("Nom de signature").fill("Marc Stéphan")
+    writer.get_by_label("Ses images sont de moi").check()
     writer.get_by_label("J’ai lu la charte").check()
     writer.get_by_role("button", name="Signer et proposer").click()
-    expect(writer.get_by_role("status")).to_contain_text("Votre texte est proposé")
+    expect(writer.get_by_role("status").first).to_contain_text(
+        "Votre texte est proposé"
+    )
 
     editor = visit(as_=editor_of("bellevue"), java_script_enabled=False)
     editor.goto(network.workshop + "/moderation/")
