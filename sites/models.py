@@ -25,6 +25,17 @@ from authors.enums import AuthorKind
 from authors.models import Author
 from sites.enums import Emblem
 from sites.palette import flaws
+from sites.legacy import HostAlias, ImportedObject, LegacyAddress, LegacySource
+
+__all__ = [
+    "HostAlias",
+    "ImportedObject",
+    "InfoPage",
+    "LegacyAddress",
+    "LegacySource",
+    "NeighbourhoodPage",
+    "NetworkPage",
+]
 
 
 def _hue(label: str, default: int) -> models.PositiveSmallIntegerField:

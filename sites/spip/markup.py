@@ -71,10 +71,15 @@ class Rendered:
 
     def whole(self) -> str:
         """Return the text followed by its notes."""
-        if not self.notes:
-            return self.html
-        items = "".join(f"<li>{_note(label, body)}</li>" for label, body in self.notes)
-        return f"{self.html}<h2>Notes</h2><ul>{items}</ul>"
+        return self.html + notes_block(self.notes)
+
+
+def notes_block(notes: list[tuple[str, str]]) -> str:
+    """Return the notes of an article, which follow all of its texts."""
+    if not notes:
+        return ""
+    items = "".join(f"<li>{_note(label, body)}</li>" for label, body in notes)
+    return f"<h2>Notes</h2><ul>{items}</ul>"
 
 
 def _note(label: str, body: str) -> str:
@@ -120,26 +125,34 @@ _VERBATIM = re.compile(
 
 
 def to_html(
-    text: str, resolver: Resolver, language: str = "fr", *, breaks: bool = True
+    text: str,
+    resolver: Resolver,
+    language: str = "fr",
+    *,
+    breaks: bool = True,
+    notes: int = 0,
 ) -> Rendered:
     """Return `text` rendered.
 
-    `breaks` says whether a single line end shows (as since SPIP 3.0).
+    `breaks` says whether a single line end shows (as since SPIP 3.0), `notes`
+    how many notes the article has before it.
     """
-    return _Text(resolver, language, breaks).render(text)
+    return _Text(resolver, language, breaks, notes).render(text)
 
 
 class _Text:
     """One text on its way; `kept` holds what steps aside, by number."""
 
-    def __init__(self, resolver: Resolver, language: str, breaks: bool) -> None:
+    def __init__(
+        self, resolver: Resolver, language: str, breaks: bool, numbered: int
+    ) -> None:
         self.resolver = resolver
         self.language = language
         self.breaks = breaks
         self.kept: list[str] = []
         self.out = Rendered()
         self.names: dict[str, str] = {}
-        self.numbered = 0
+        self.numbered = numbered
 
     def render(self, text: str) -> Rendered:
         if len(text) > MAX_TEXT:

@@ -19,7 +19,7 @@ from sites.spip import dump
 from sites.spip.encoding import read_text
 
 try:
-    import pymysql
+    import pymysql  # type: ignore[import-untyped]
 except ImportError:  # the optional extra `brestnet[mysql]`
     pymysql = None
 
@@ -234,12 +234,8 @@ class Source:
         """Give the tables of one prefix their plain names, and join the links."""
         asked = "SELECT name FROM sqlite_master WHERE type = 'table'"
         tables = {row[0] for row in self.base.execute(asked)} - {"repairs"}
-        found = sorted(
-            t[:-8]
-            for t in tables
-            if t.lower().endswith("articles")
-            and _TABLE.fullmatch(t)["name"].lower() == "articles"
-        )  # type: ignore[index]
+        told_apart = [(t, _TABLE.fullmatch(t)) for t in sorted(tables)]
+        found = [t[:-8] for t, m in told_apart if m and m["name"].lower() == "articles"]
         if prefix is not None and prefix not in found:
             told = ", ".join(f"«\u00a0{p}\u00a0»" for p in found) or "aucun"
             raise SourceError(
