@@ -103,6 +103,16 @@ class ImportedObject(models.Model):
     def __str__(self):
         return f"{self.kind} {self.legacy_id} ({self.source})"
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether readers had it, and have it nowhere any more."""
+        what = self.leads_to or self
+        if self.was_removed:
+            return True
+        if what.page:
+            return not what.page.live and what.page.first_published_at is not None
+        return what.outcome == Outcome.IMPORTED
+
     def present_url(self, site: Site, *, feed: bool = False) -> str:
         """Return its address here; nothing where readers have none.
 

@@ -24,7 +24,7 @@ _NAMES = "|".join(OBJECTS)
 _NUMBERED = re.compile(rf"(?:.*/)?({_NAMES})(\d{{1,9}})(?:\.html)?")
 _BY_ID = re.compile(rf"id_({_NAMES})")
 _OLD_PAGE = re.compile(rf"(?:.*/)?({_NAMES})\.php3?")
-_ENTRY = re.compile(r"(?:.*/)?(?:spip\.php|index\.php3?|page\.php3?|)")
+_ENTRY = re.compile(r"(?:(?:.*/)?(?:spip\.php|index\.php3?|page\.php3?))?")
 _FILE = re.compile(r"(?:.*/)?(IMG/.+)")
 
 

@@ -144,7 +144,7 @@ def _set_aside(run: Run, row: Row, title: str, reason: str) -> None:
         words = {name: row[name] for name in _WRITTEN if row[name]}
         kept = json.dumps(words, ensure_ascii=False)
         ImportedObject.objects.filter(
-            source=run.legacy, kind="article", legacy_id=key
+            source=run.legacy, kind="article", legacy_id=key, page=None
         ).update(kept=kept, visits=_visits(row))
 
 

@@ -15,13 +15,14 @@ from articles.services.pictures import bring_picture
 from sites.legacy import ImportedObject, Outcome
 from sites.spip.addresses import file_key
 from sites.spip.resolver import described
-from sites.spip.run import Run, digest
+from sites.spip.run import Run
 from sites.spip.source import Row
 
 MAX_BYTES = 100 * 1024 * 1024
 IMAGES = ("jpg", "jpeg", "png", "gif", "webp")
 _ZIPPED = ("odt", "ods", "odp", "docx", "xlsx", "pptx", "epub")
 _TEXT = ("csv", "txt", "ics", "gpx")
+_STRANGE = "nature de fichier non acceptée"
 _LOGOS = {"article": "arton", "rubrique": "rubon", "auteur": "auton", "mot": "moton"}
 
 
@@ -74,53 +75,44 @@ def _linked(run: Run, key: int, url: str) -> None:
     if not url.startswith(("http://", "https://")):
         run.set_aside("document", key, url, "adresse distante qui n’est pas du Web")
         return
-    run.report.count("document", Outcome.IMPORTED.value)
-    if not run.dry:
+    known = None if run.dry else run.found("document", key)
+    is_known = known is not None and known.url == url
+    run.report.count("document", "unchanged" if is_known else Outcome.IMPORTED.value)
+    if not run.dry and not is_known:
         run.keep("document", key, Outcome.IMPORTED, url=url)
 
 
 def _one(run: Run, kind: str, key: int, name: str, row: Row) -> ImportedObject | None:
-    path = find(run.documents, name)
-    if path is None:
-        run.set_aside(kind, key, name, "fichier absent du dossier", refused=True, was_removed=True)  # fmt: skip
-        return None
-    if path.stat().st_size > MAX_BYTES:
-        run.set_aside(kind, key, name, "fichier de plus de 100 Mo", refused=True, was_removed=True)  # fmt: skip
-        return None
-    data = path.read_bytes()
-    now = digest(row["titre"], row["descriptif"], row["credits"], row["alt"], data.hex() if len(data) < 999 else [len(data), hash_of(data)])  # fmt: skip
     known = None if run.dry else run.found(kind, key)
     if known and known.outcome == Outcome.IMPORTED and (known.picture or known.file):
         run.report.count(kind, "unchanged")
         return known
     extension = name.rsplit(".", 1)[-1].lower()
-    if run.dry:
-        good = extension in IMAGES or kind_of(data, extension)
-        if good:
-            run.report.count(kind, Outcome.IMPORTED.value)
-        else:
-            run.set_aside(
-                kind, key, name, "nature de fichier non acceptée", refused=True
-            )
-        return None
-    try:
-        kept = _kept(run, kind, key, row, data, extension, now)
-    except ValidationError as error:
+    path = find(run.documents, name)
+    reason = "fichier absent du dossier"
+    if path is not None and path.stat().st_size > MAX_BYTES:
+        reason = "fichier de plus de 100 Mo"
+    elif path is not None:
+        data = path.read_bytes()
+        reason = "" if extension in IMAGES or kind_of(data, extension) else _STRANGE
+    if not reason and not run.dry:
+        try:
+            known = _kept(run, kind, key, row, data, extension)
+        except ValidationError as error:
+            reason = error.messages[0]
+    if reason:
         run.set_aside(
-            kind, key, name, error.messages[0], refused=True, was_removed=True
-        )
+            kind, key, name, reason, refused=True, was_removed=True,
+            address=file_key(name),
+        )  # fmt: skip
         return None
     run.report.count(kind, Outcome.IMPORTED.value)
-    return kept
-
-
-def hash_of(data: bytes) -> str:
-    return digest(data[: 1 << 20].hex(), len(data))
+    return known
 
 
 @transaction.atomic
 def _kept(
-    run: Run, kind: str, key: int, row: Row, data: bytes, extension: str, now: str
+    run: Run, kind: str, key: int, row: Row, data: bytes, extension: str
 ) -> ImportedObject:
     words = described(row, url="", picture=None)
     picture: Picture | None = None
@@ -137,13 +129,13 @@ def _kept(
     else:
         real = kind_of(data, extension)
         if not real:
-            raise ValidationError("nature de fichier non acceptée")
+            raise ValidationError(_STRANGE)
         file = File(title=(words.title or row["fichier"].rsplit("/", 1)[-1])[:255])
         file.file = ContentFile(data, name=f"{get_random_string(20).lower()}.{real}")
         file.file_size = len(data)
         file.save()
     kept = run.keep(
-        kind, key, Outcome.IMPORTED, digest=now, picture=picture, file=file,
+        kind, key, Outcome.IMPORTED, picture=picture, file=file,
         reason="", was_removed=False,
     )  # fmt: skip
     run.answer_at(file_key(row["fichier"]), kept)

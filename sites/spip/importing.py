@@ -116,8 +116,10 @@ def _the_rest(run: Run) -> None:
         if row["statut"] != "publie" or not url.startswith(("http://", "https://")):
             run.set_aside("site", key, title, "jamais publié, ou sans adresse")
             continue
-        run.report.count("site", Outcome.IMPORTED.value)
-        if not run.dry:
+        known = None if run.dry else run.found("site", key)
+        is_known = known is not None and known.url == url
+        run.report.count("site", "unchanged" if is_known else Outcome.IMPORTED.value)
+        if not run.dry and not is_known:
             kept = run.keep("site", key, Outcome.IMPORTED, url=url)
             run.answer_at(f"site/{key}", kept)
     for statut, reason in (

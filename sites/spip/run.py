@@ -69,9 +69,17 @@ class Run:
 
     def set_aside(
         self, kind: str, key: int, title: str, reason: str,
-        *, refused: bool = False, was_removed: bool = False,
+        *, refused: bool = False, was_removed: bool = False, address: str = "",
     ) -> None:  # fmt: skip
-        """Count an object that is not imported, and remember why."""
+        """Count an object that is not imported, and remember why.
+
+        `was_removed`: readers had it; its addresses say that it is gone.
+        """
+        known = None if self.dry else self.found(kind, key)
+        if known and known.outcome == Outcome.IMPORTED:
+            self.report.count(kind, "unchanged")
+            self.report.notice(kind, key, title, f"{reason}\u00a0: reste ici tel quel")
+            return
         outcome = Outcome.REFUSED if refused else Outcome.ASIDE
         self.report.count(kind, outcome.value, key=key, title=title, reason=reason)
         if self.dry:
@@ -82,6 +90,8 @@ class Run:
             )
             if was_removed:
                 self.answer_at(f"{kind}/{key}", kept)
+                if address:
+                    self.answer_at(address, kept)
 
     def answer_at(self, key: str, what: ImportedObject) -> None:
         """Let an old address lead to an object; the first that had it keeps it."""
