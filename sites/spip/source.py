@@ -70,6 +70,8 @@ _KEYS = {
     "auteurs": ("id_auteur", "nom"),
     "documents": ("id_document", "fichier"),
 }
+# Seconds that a base in use is waited for.
+PATIENCE = 5.0
 _BY_LENGTH = sorted(COLUMNS, key=len, reverse=True)
 _TABLE = re.compile(rf"(?P<prefix>\w*?)(?P<name>{'|'.join(_BY_LENGTH)})", re.IGNORECASE)
 Row = dict[str, Any]
@@ -313,7 +315,9 @@ def _dump(path: Path) -> Given:
 def _sqlite(path: Path) -> Given:
     try:
         with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+            sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE
+            )
         ) as base:
             base.text_factory = bytes
             asked = "SELECT name FROM sqlite_master WHERE type = 'table'"
