@@ -24,8 +24,8 @@ from authors.addresses import page_url
 from authors.enums import AuthorKind
 from authors.models import Author
 from sites.enums import Emblem
-from sites.palette import flaws
 from sites.legacy import HostAlias, ImportedObject, LegacyAddress, LegacySource
+from sites.palette import flaws
 
 __all__ = [
     "HostAlias",

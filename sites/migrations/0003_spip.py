@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_pinned'),
+        ('articles', '0004_translations_and_notices'),
         ('authors', '0002_neighbourhood'),
         ('sites', '0001_sites'),
         ('wagtailcore', '0098_apitoken'),

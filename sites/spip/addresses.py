@@ -25,6 +25,8 @@ _NUMBERED = re.compile(rf"(?:.*/)?({_NAMES})(\d{{1,9}})(?:\.html)?")
 _BY_ID = re.compile(rf"id_({_NAMES})")
 _OLD_PAGE = re.compile(rf"(?:.*/)?({_NAMES})\.php3?")
 _ENTRY = re.compile(r"(?:(?:.*/)?(?:spip\.php|index\.php3?|page\.php3?))?")
+# No title had a full stop: other files were never pages of SPIP.
+_OTHER_FILE = re.compile(r"\.(?!html$)\w{1,5}$", re.IGNORECASE)
 _FILE = re.compile(r"(?:.*/)?(IMG/.+)")
 
 
@@ -73,6 +75,8 @@ def asked(path: str, query: str = "") -> Asked:
         return Asked((_key(found), title_key(path)))
     if re.fullmatch(r"\d{1,9}", path):
         return Asked((f"article/{int(path)}",))
+    if _OTHER_FILE.search(path):
+        return Asked()
     keys = [title_key(path)]
     if "/" in path.strip("/"):
         # A site that was not at the root, or an article filed elsewhere since.

@@ -26,7 +26,16 @@ from sites.spip.typo import short_text
 
 _WRITTEN = (
     *("titre", "surtitre", "soustitre", "descriptif", "chapo", "texte", "ps"),
-    *("date", "statut", "date_redac", "lang", "nom_site", "url_site", "id_rubrique"),
+    *(
+        "date",
+        "statut",
+        "date_redac",
+        "lang",
+        "nom_site",
+        "url_site",
+        "id_rubrique",
+        "id_trad",
+    ),
 )
 _INTERNAL = re.compile(r"([a-z]*)(\d{1,9})")
 _ASIDE = {
@@ -208,6 +217,7 @@ def _article(run: Run, row: Row, title: str, resolver: Resolver) -> None:
         run.report.notice("article", key, title, "aucune licence dite\u00a0: tous droits réservés")  # fmt: skip
     page.form = form_of(run, mots)
     page.cover = logo_of(run, "article", key) or page.cover
+    page.translation_of = _original(run, row, page)
     page.tags.set(tags_of(run, mots))
     _stand(run, row, page, signs)
     page.refresh_from_db()
@@ -219,6 +229,18 @@ def _article(run: Run, row: Row, title: str, resolver: Resolver) -> None:
     run.answer_at(f"article/{key}", kept)
     if page.live and len(run.report.addresses) < 100:
         run.report.addresses.append(page.get_absolute_url())
+
+
+def _original(run: Run, row: Row, page: ArticlePage) -> ArticlePage | None:
+    """Return the article that this one translates, once both have their pages."""
+    if not row["id_trad"] or row["id_trad"] == row["id_article"]:
+        return None
+    kept = run.found("article", row["id_trad"])
+    original = ArticlePage.objects.filter(pk=kept.page_id).first() if kept else None
+    if original is None or original.pk == page.pk or original.translation_of_id:
+        run.report.notice("article", row["id_article"], page.title, "traduction d’un article qui n’est pas ici")  # fmt: skip
+        return None
+    return original
 
 
 def _stand(run: Run, row: Row, page: ArticlePage, signs: list[int]) -> None:

@@ -64,7 +64,9 @@ def import_documents(run: Run) -> None:
             _linked(run, key, name)
         elif row["mode"] in ("vignette", "logooff"):
             reason = "image de survol ou vignette, sans usage ici"
-            run.set_aside("document", key, name, reason, was_removed=True)
+            run.set_aside(
+                "document", key, name, reason, was_removed=True, address=file_key(name)
+            )
         elif run.documents is None:
             run.set_aside("document", key, name, "fichiers non donnés (--documents)")
         else:

@@ -135,9 +135,6 @@ def _the_rest(run: Run) -> None:
     for row in run.source.rows("breves"):
         title = short_text(row["titre"])
         run.set_aside("breve", row["id_breve"], title, "les brèves de SPIP ne sont pas encore reprises")  # fmt: skip
-    linked = run.source.count("articles", "id_trad > 0 AND id_trad != id_article")
-    if linked:
-        run.report.notice("article", 0, f"{linked} traductions", "chaque version est importée, leur lien ne l’est pas encore")  # fmt: skip
 
 
 def _addresses(run: Run) -> None:

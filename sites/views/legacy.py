@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from authors.addresses import public_url
 from sites.models import LegacyAddress
@@ -35,7 +36,7 @@ def answer(request) -> HttpResponse | None:
     )
     for row in found:
         if url := row.what.present_url(row.source.site, feed=asked.feed):
-            return redirect(url, permanent=True)
+            return _led(url)
     if any(row.what.is_gone for row in found):
         return render(request, "sites/gone.html", status=410)
     return None
@@ -52,4 +53,11 @@ def _of_the_site(request, asked: addresses.Asked) -> HttpResponse | None:
         path = "/"
     if not path or (path == "/" and request.path == "/" and not request.alias):
         return None
-    return redirect(public_url(path, site=request.site), permanent=True)
+    return _led(public_url(path, site=request.site))
+
+
+def _led(url: str) -> HttpResponse:
+    response = redirect(url, permanent=True)
+    # Kept an hour: an article that moves afterwards is found again.
+    patch_cache_control(response, public=True, max_age=3600)
+    return response

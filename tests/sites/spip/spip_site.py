@@ -64,7 +64,7 @@ def rows() -> dict[str, list[dict]]:
         "mots_liens": [{"id_mot": 1, "objet": "article", "id_objet": 1}],
         "articles": [
             article(1, "03. Le jardin", "Voir [->article2] et [la suite->http://www.vieux-spip.example/spip.php?article2].", date_redac="1984-06-00 00:00:00", visites=42),
-            article(2, "La suite", "{{Fini.}}"),
+            article(2, "La suite", "{{Fini.}}", lang="br", id_trad=1),
             article(3, "En attente", statut="prop"),
             article(4, "Refusé", statut="refuse"),
             article(5, "Jeté", statut="poubelle"),

@@ -64,6 +64,7 @@ def test_each_state_becomes_ours(tiny_site, bellevue):
         7: "draft",
         8: "draft",
     }
+    assert found(2).translation_of == found(1)
     assert found(8).go_live_at.year == 2032
     assert found(8).scheduled_revision is not None
     kept = ImportedObject.objects.get(kind="article", legacy_id=4)
