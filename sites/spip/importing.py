@@ -120,8 +120,9 @@ def _the_rest(run: Run) -> None:
         is_known = known is not None and known.url == url
         run.report.count("site", "unchanged" if is_known else Outcome.IMPORTED.value)
         if not run.dry and not is_known:
-            kept = run.keep("site", key, Outcome.IMPORTED, url=url)
-            run.answer_at(f"site/{key}", kept)
+            with transaction.atomic():
+                kept = run.keep("site", key, Outcome.IMPORTED, url=url)
+                run.answer_at(f"site/{key}", kept)
     for statut, reason in (
         ("publie", "les réactions publiées attendent qu’un article puisse en montrer"),
         ("prop", "réactions en attente de validation"),
