@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_translations_and_notices'),
-        ('authors', '0002_neighbourhood'),
+        ('articles', '0009_pinned_says'),
+        ('authors', '0004_being_found'),
         ('sites', '0001_sites'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtaildocs', '0014_alter_document_file_size'),

@@ -62,31 +62,13 @@ class Resolver(Protocol):
 
 @dataclass
 class Rendered:
-    """A text as HTML, its notes, and what could not be kept (reason, passage)."""
+    """A text as HTML, its notes where they are called (`<fn>`), and what could
+    not be kept (reason, passage)."""
 
     html: str = ""
-    notes: list[tuple[str, str]] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     documents: set[int] = field(default_factory=set)
-
-    def whole(self) -> str:
-        """Return the text followed by its notes."""
-        return self.html + notes_block(self.notes)
-
-
-def notes_block(notes: list[tuple[str, str]]) -> str:
-    """Return the notes of an article, which follow all of its texts."""
-    if not notes:
-        return ""
-    items = "".join(f"<li>{_note(label, body)}</li>" for label, body in notes)
-    return f"<h2>Notes</h2><ul>{items}</ul>"
-
-
-def _note(label: str, body: str) -> str:
-    if not label:
-        return body
-    before = "<p>" if body.startswith("<p>") else ""
-    return f"{before}[{escape(label)}]\u00a0{body.removeprefix('<p>')}"
+    notes: int = 0
 
 
 _NOTE = re.compile(r"\s{0,9}\[\[((?:\[[^\[\]]*\]|(?!\]\]|\[\[).)*)\]\]", re.DOTALL)
@@ -151,7 +133,7 @@ class _Text:
         self.breaks = breaks
         self.kept: list[str] = []
         self.out = Rendered()
-        self.names: dict[str, str] = {}
+        self.names: dict[str, int] = {}
         self.numbered = numbered
 
     def render(self, text: str) -> Rendered:
@@ -166,7 +148,6 @@ class _Text:
         text = re.sub(r"<!--(?:(?!<!--).)*?-->", "", text, flags=re.DOTALL)
         text = _HIDDEN.sub(self._hidden, text)
         self.out.html = self._restored(self._body(_NOTE.sub(self._note, text)))
-        self.out.notes = [(label, self._restored(n)) for label, n in self.out.notes]
         return self.out
 
     def _body(self, text: str) -> str:
@@ -243,23 +224,24 @@ class _Text:
     # Notes
 
     def _note(self, found: re.Match[str]) -> str:
+        """Return a note where it is called: it gets its number where it is read."""
         named = _NOTE_NAME.match(found[1])
-        name = named[1].strip() if named else None
+        name = named[1].strip() if named else ""
         body = (found[1][named.end() :] if named else found[1]).strip()
-        if name == "" and body:
-            self.out.notes.append(("", self._body(body)))
-            return ""
         if not body:
-            known = name is not None and (name in self.names or name.isdigit())
-            if not known:
-                self._drop("note vide", found[0])
-            return self._keep(f"<sup>[{escape(name or '')}]</sup>") if known else ""
-        if name is None:
-            self.numbered += 1
-        label = name if name is not None else str(self.numbered)
-        self.names[label] = label
-        self.out.notes.append((label, self._body(body)))
-        return self._keep(f"<sup>[{escape(label)}]</sup>")
+            number = self.names.get(name)
+            if number is None:
+                self._drop("note vide, ou rappel d’une note absente", found[0])
+                return ""
+            return self._keep(f"<sup>[{number}]</sup>")
+        self.numbered += 1
+        self.out.notes += 1
+        self.names[str(self.numbered)] = self.numbered
+        if name:
+            self.names[name] = self.numbered
+        lines = re.sub(r"</?(?:p|div)\b[^<>]*>", "\n", self._body(body)).strip()
+        lines = re.sub(r"(?:<br />)?[ ]*\n+", "<br />", lines)
+        return self._keep(f"<fn>{lines}</fn>")
 
     # Documents and models
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from authors.enums import AuthorKind
+from authors.mailboxes import mailbox_key
 from authors.models import Author, AuthorLink
 from authors.names import fold
 from authors.services import create_author
@@ -23,10 +23,7 @@ _web = URLValidator(schemes=["http", "https"])
 
 def email_hash(email: str) -> str:
     """Return what tells that two bylines have one address, and not which."""
-    email = email.strip().lower()
-    if "@" not in email:
-        return ""
-    return salted_hmac("brestnet.spip.email", email, algorithm="sha256").hexdigest()
+    return mailbox_key(email) if "@" in email else ""
 
 
 def import_authors(run: Run) -> None:
@@ -100,6 +97,9 @@ def _author(run: Run, row: Row, name: str) -> None:
         )
         person = create_author(str(told.get("name") or name)[:80], kind=kind)
         person.neighbourhood = None if run.site.is_default_site else run.site
+        if kind == AuthorKind.PERSON:
+            # Whoever confirms this address can claim the byline.
+            person.claim_key = hashed
     if is_new or (known and known.author_id == person.pk):
         biography = words(to_html(row["bio"], Nothing()).html)
         if len(biography) > 2000:

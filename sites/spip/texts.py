@@ -6,13 +6,13 @@ from typing import Any
 
 from articles.enums import Form, Language
 from articles.html import TooMuchMarkup, clean
-from sites.spip.markup import Rendered, figure, notes_block, to_html
+from sites.spip.markup import Rendered, figure, to_html
 from sites.spip.resolver import Resolver
 from sites.spip.run import Run
 from sites.spip.source import Row
 from sites.spip.typo import short_text, words
 
-_SIMPLE = ("<img", "<a", "<ul", "<ol", "<table", "<h2", "<pre", "<sup", "<blockquote", "<hr", "\ue002")  # fmt: skip
+_SIMPLE = ("<img", "<a", "<ul", "<ol", "<table", "<h2", "<pre", "<sup", "<blockquote", "<hr", "<fn")  # fmt: skip
 
 
 @dataclass
@@ -30,14 +30,14 @@ class _Writer:
         self.run = run
         self.resolver = resolver
         self.language = language
-        self.notes: list[tuple[str, str]] = []
+        self.notes = 0
         self.dropped: list[tuple[str, str]] = []
         self.documents: set[int] = set()
 
     def write(self, text: str) -> Rendered:
         told = to_html(
             text, self.resolver, self.language,
-            breaks=self.run.breaks, notes=sum(label.isdigit() for label, _ in self.notes),
+            breaks=self.run.breaks, notes=self.notes,
         )  # fmt: skip
         self.notes += told.notes
         self.dropped += told.dropped
@@ -78,7 +78,6 @@ def write_article(run: Run, row: Row, resolver: Resolver) -> Text:
     if closing:
         parts.append(f"<h2>Post-scriptum</h2>{closing}")
     parts += [_online(row), portfolio(run, row, resolver, writer.documents)]
-    parts.append(notes_block(writer.notes))
     fields["body"] = _cleaned("\n".join(parts), writer.dropped)
     fields["earlier_date"] = _earlier(row["date_redac"])
     return Text(fields, writer.dropped)

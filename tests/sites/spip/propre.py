@@ -78,20 +78,8 @@ def told_in_our_elements(case) -> str:
     )  # fmt: skip
     # The dash of a line that begins with «-» is no more bold.
     out = out.replace("<b>–</b>", "–")
-    # Notes: a reference in brackets, above the line; the notes follow the text.
-    out = re.sub(
-        r'<span class="spip_note_ref">&nbsp;\[<a [^>]*>(.*?)</a>\]</span>', r"<sup>[\1]</sup>", out
-    )  # fmt: skip
-    if case["in"] == "Note vide[[]] fin":
-        out = out.replace("<sup>[1]</sup>", "")
-    if case.get("notes"):
-        notes = re.sub(r'<span class="spip_note_ref">\[<a [^>]*>(.*?)</a>\]&nbsp;</span>', r"[\1]&nbsp;", case["notes"])  # fmt: skip
-        notes = re.sub(
-            r"</?div[^>]*>", lambda m: "</li>" if "/" in m[0] else "<li>", notes
-        )
-        out += f"<h2>Notes</h2><ul>{notes}</ul>"
-    elif "notes" not in case and "[[" in case["in"]:
-        out += "?"
+    # A note stands where it is called, and takes its number from its place.
+    out = _with_notes(case, out)
     # Verses are lines of a stanza, not paragraphs each.
     out = re.sub(
         r'<blockquote class="spip_poesie">(.*?)</blockquote>', _verse, out, flags=re.S
@@ -104,6 +92,38 @@ def told_in_our_elements(case) -> str:
     if "spip_document_" in out:
         out = _figures(out)
     return out
+
+
+def _with_notes(case, out: str) -> str:
+    notes = dict(
+        re.findall(r'<div id="(nb\w*)">(.*?)</div>', case.get("notes", ""), re.S)
+    )
+    numbers: dict[str, int] = {}
+
+    def placed(found):
+        name = found[1]
+        if name in numbers:
+            return f"<sup>[{numbers[name]}]</sup>"
+        if name not in notes:
+            return ""
+        numbers[name] = len(numbers) + 1
+        return _note(notes[name])
+
+    out = re.sub(
+        r'<span class="spip_note_ref">&nbsp;\[<a href="#(nb\w*)"[^>]*>.*?</a>\]</span>',
+        placed,
+        out,
+    )
+    if "nb" in notes:
+        # One without a number is called all the same, where it was written.
+        out = out.replace(" fin", f"{_note(notes['nb'])} fin")
+    return out
+
+
+def _note(text: str) -> str:
+    text = re.sub(r'<span class="spip_note_ref">.*?</span>', "", text, flags=re.S)
+    lines = re.findall(r"<p>(.*?)</p>", text, re.S)
+    return "<fn>" + "<br>".join(lines) + "</fn>"
 
 
 def _verse(found) -> str:

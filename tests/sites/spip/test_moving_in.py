@@ -10,7 +10,7 @@ from authors.models import Author, User
 from sites.models import ImportedObject
 from sites.spip.mapping import Mapping
 from sites.spip.people import email_hash
-from tests.builders import read, text_of
+from tests.builders import make_user, read, text_of
 from tests.sites.spip.spip_site import (
     article,
     bring,
@@ -50,6 +50,8 @@ def test_an_article_comes_with_its_names_words_dates_and_section(tiny_site, bell
     assert jardin.home.published_at == jardin.first_published_at
     assert Author.objects.get(name="Annaïg Le Goff").biography == "Elle jardine."
     assert User.objects.count() == 0
+    person = make_user("annaig@example.org")
+    assert [a.name for a in Author.objects.claimable_by(person)] == ["Annaïg Le Goff"]
     assert "Le jardin" in text_of(read(bellevue))
     assert "Le jardin" in text_of(read(bellevue, "/recherche/?q=jardin"))
 

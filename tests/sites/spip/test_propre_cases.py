@@ -18,6 +18,6 @@ def seen(body: str) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case["in"])[:60])
 def test_what_spip_showed_is_what_is_shown(case):
-    shown = to_html(case["in"], propre.Small()).whole()
+    shown = to_html(case["in"], propre.Small()).html
 
     assert seen(shown) == seen(propre.told_in_our_elements(case))
