@@ -58,6 +58,9 @@ def connect() -> None:
 
 
 def on_published(instance, **kwargs):
+    if isinstance(instance, ArticlePage) and not instance.live:
+        # Wagtail says «published» of what is only scheduled.
+        return
     if isinstance(instance, ArticlePage):
         place_at_home(instance)
         close_all(instance)

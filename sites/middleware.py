@@ -14,6 +14,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.middleware.csrf import CsrfViewMiddleware
@@ -25,6 +26,9 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticlePage, ContentVersion
 from authors.addresses import page_url, workshop_url
+from sites.models import HostAlias
+from sites.views import legacy
+from sites.views.errors import not_found
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{data}; "
@@ -113,7 +117,8 @@ class Hosts:
 
     The Host header is compared with the hosts that we know, and never used
     otherwise. One query brings `request.site`, the site of a readers' host,
-    `request.sites`, all of them, each with the version of the content.
+    `request.sites`, all of them, each with the version of the content. A host
+    name of a site that was imported answers for its old addresses, no more.
     """
 
     def __init__(self, get_response):
@@ -130,11 +135,18 @@ class Hosts:
         request.urlconf = settings.PUBLIC_URLCONF
         request.sites = list(
             Site.objects.select_related(*ROOTS).annotate(
-                content_version=ContentVersion.objects.as_subquery()
+                content_version=ContentVersion.objects.as_subquery(),
+                had_this_name=Exists(
+                    HostAlias.objects.filter(hostname=host, source__site=OuterRef("pk"))
+                ),
             )
         )
+        request.alias = ""
         request.site = next((s for s in request.sites if s.hostname == host), None)
         # Where Wagtail keeps the answer of Site.find_for_request.
+        former = next((s for s in request.sites if s.had_this_name), None)
+        if request.site is None and former is not None:
+            request.alias, request.site = host, former
         request._wagtail_site = request.site
         if request.site is None:
             if request.path == "/healthz":
@@ -142,6 +154,15 @@ class Hosts:
                 return HttpResponse("ok\n", content_type="text/plain")
             return render(request, "unknown_host.html", status=404)
         _know_root(request.site.root_page)
+        # `/?article12` and `/?page=…` are pages of SPIP; `/?page=2` is ours.
+        is_old = request.path == "/" and not KEPT_QUERY.fullmatch(
+            request.META.get("QUERY_STRING", "")
+        )
+        if request.alias or is_old:
+            if old := legacy.answer(request):
+                return old
+            if request.alias:
+                return not_found(request)
         return self.get_response(request)
 
 

@@ -24,7 +24,18 @@ from authors.addresses import page_url
 from authors.enums import AuthorKind
 from authors.models import Author
 from sites.enums import Emblem
+from sites.legacy import HostAlias, ImportedObject, LegacyAddress, LegacySource
 from sites.palette import flaws
+
+__all__ = [
+    "HostAlias",
+    "ImportedObject",
+    "InfoPage",
+    "LegacyAddress",
+    "LegacySource",
+    "NeighbourhoodPage",
+    "NetworkPage",
+]
 
 
 def _hue(label: str, default: int) -> models.PositiveSmallIntegerField:

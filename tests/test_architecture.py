@@ -40,6 +40,7 @@ LAYERS = {
             "readability",
             "differences",
             "mailboxes",
+            "legacy",
         ),
         0,
     ),
@@ -49,7 +50,16 @@ LAYERS = {
         2,
     ),
     **dict.fromkeys(
-        ("services", "receivers", "rich_text", "linked_data", "markdown", "pdf"), 3
+        (
+            "spip",
+            "services",
+            "receivers",
+            "rich_text",
+            "linked_data",
+            "markdown",
+            "pdf",
+        ),
+        3,
     ),
     **dict.fromkeys(
         (

@@ -3,9 +3,13 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from sites.views import legacy
+
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    # On readers' hosts, it may be an address of a site that was imported.
+    old = legacy.answer(request) if getattr(request, "site", None) else None
+    return old or render(request, "404.html", status=404)
 
 
 def forbidden(request, exception=None):

@@ -20,6 +20,21 @@ from sites.models import NeighbourhoodPage
 
 # sitemaps.org: at most 50,000 addresses a file; ours stay well below.
 ADDRESSES = 5000
+# Pictures are always WebP; the others came with an imported site.
+SERVED = {
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".gpx": "application/gpx+xml",
+    **dict.fromkeys(
+        (".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".epub"),
+        "application/octet-stream",
+    ),
+}
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -148,8 +163,13 @@ def media(request, path: str):
         file = Path(safe_join(settings.MEDIA_ROOT, path))
     except (SuspiciousFileOperation, ValueError) as error:
         raise Http404(path) from error
-    if file.suffix != ".webp" or not file.is_file():
+    kind = SERVED.get(file.suffix)
+    if kind is None or not file.is_file():
         raise Http404(path)
-    response = FileResponse(file.open("rb"), content_type="image/webp")
+    # A document is kept by its reader: nothing but a picture opens in a page.
+    is_document = file.suffix != ".webp"
+    response = FileResponse(
+        file.open("rb"), content_type=kind, as_attachment=is_document
+    )
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
