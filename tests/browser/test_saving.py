@@ -168,6 +168,7 @@ def test_a_shared_computer_keeps_nothing(visit, network):
     page.get_by_label("Votre première ligne").fill("Sur la machine de tous.")
     page.get_by_label("Pour quel quartier").select_option("Vie de quartier")
     page.get_by_role("button", name="Continuer").click()
+    expect(_text(page)).to_have_attribute("contenteditable", "true")
     expect(_text(page)).to_have_text("Sur la machine de tous.")
     desk = page.url
     _add(page, " Et la suite.")
