@@ -1,6 +1,6 @@
 """Addresses of the sites that were imported: one redirect to where things are."""
 
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,9 @@ def answer(request) -> HttpResponse | None:
     Asked where nothing else answers: one query. On an imported site's own host
     name only its addresses count; elsewhere every site's do, this site's first.
     """
-    if request.method not in ("GET", "HEAD"):
+    # No database holds a null byte: nothing was ever there.
+    whole = f"{request.path}?{unquote(request.META.get('QUERY_STRING', ''))}"
+    if request.method not in ("GET", "HEAD") or "\0" in whole:
         return None
     asked = addresses.asked(request.path, request.META.get("QUERY_STRING", ""))
     if not asked.keys:

@@ -124,7 +124,7 @@ def test_from_a_request_to_its_end(article, armelle, bran_helps, mailoutbox, com
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         (
             ["armelle-quemeneur@example.org"],
-            "Un coup de main pour « Le banc »",
+            "Un coup de main pour « Le banc »",
         ),
         (["bran-le-gall@example.org"], "« Le banc » vous est ouvert"),
     ]

@@ -65,7 +65,7 @@ def test_invited_by_e_mail_she_gets_a_link_and_no_account_is_asked(
     assert (invitation.state, invitation.role) == (Consent.INVITED, Role.PHOTOS)
     assert invitation.author is None
     assert [m.to for m in mail.outbox] == [["Yuna@Example.org"]]
-    assert mail.outbox[0].subject == "On vous invite à signer « Le banc »"
+    assert mail.outbox[0].subject == "On vous invite à signer « Le banc »"
     assert "Armelle Quéméneur écrit" in mail.outbox[0].body
     assert "Tes photos ?" in mail.outbox[0].body
     assert "http://atelier.localhost:8000/invitations/" in mail.outbox[0].body
@@ -120,7 +120,7 @@ def test_who_signs_up_with_that_address_finds_the_invitation_and_signs(
     assert (signature.email_key, signature.email_hint) == ("", "")
     told = [(m.to, m.subject) for m in mail.outbox][-1]
     assert told[0] == [armelle.user.email]
-    assert told[1] == "Yuna Le Borgne signe « Le banc » avec vous"
+    assert told[1] == "Yuna Le Borgne signe « Le banc » avec vous"
 
 
 def test_an_address_that_is_not_confirmed_opens_nothing(entraide, armelle):

@@ -383,7 +383,7 @@ def test_a_save_costs_the_same_whatever_the_history(entraide, armelle):
 
     assert costs == costs[:1] * 3
     # Wagtail indexes a page twice when its words and its revision are saved.
-    assert costs[0] <= 95
+    assert costs[0] <= 120
 
 
 # Both texts

@@ -19,6 +19,7 @@ from brestnet import urls_workshop
 from tests.builders import (
     again,
     cosign,
+    drain,
     make_article,
     make_author,
     make_draft,
@@ -109,8 +110,7 @@ def _tried(method, name, scene, person):
 
 def _outcome(method, address, data, person):
     before = _everything()
-    response = workshop_of(person).request(method, address, data)
-    response.close()
+    response = drain(workshop_of(person).request(method, address, data))
     changed = _everything() != before
     if response.status_code == 404:
         return "changed!" if changed else "404"
