@@ -9,7 +9,7 @@ from tests.words.catalogues import LANGUAGES, ROOT, held
 
 # Said in a terminal, or written into the database and changed there.
 ELSEWHERE = re.compile(
-    r"/(migrations|management|demo)/|services/(demo|provisioning)\.py$"
+    r"/(migrations|management|demo|spip)/|services/(demo|provisioning)\.py$|sites/legacy\.py$"
     # What fills the page of the components, for administrators.
     r"|views/components\.py$"
 )

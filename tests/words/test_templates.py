@@ -8,8 +8,12 @@ from django.utils.translation.template import templatize
 
 from tests.words.catalogues import LANGUAGES, ROOT, asked, held
 
+# The report of an import, for whoever runs it in a terminal.
+REPORT = ("_import_lines.html", "import_report.html")
 TEMPLATES = sorted(
-    [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]
+    path
+    for path in ROOT.glob("templates/**/*.*")
+    if path.suffix in (".html", ".txt") and path.name not in REPORT
 )
 # Not words of a language: the network's name, the address of a page in a list, a class
 # of the style sheet.
