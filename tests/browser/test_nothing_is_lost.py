@@ -37,6 +37,7 @@ class Writer:
         self.device = self.random.choice(devices)
         self.used = {self.device: True}
         self.page: Page | None = None
+        self.opened: list[Page] = []
         self.number = 0
         self.kept: set[str] = set()
         self.events: list[str] = []
@@ -62,6 +63,7 @@ class Writer:
             try:
                 async with self.device.alive:
                     self.page = await self.device.open(self.text, rich=self.rich)
+                self.opened.append(self.page)
             except (Error, TimeoutError):
                 # The application is dead too: people try again.
                 await asyncio.sleep(0.5)
@@ -150,6 +152,7 @@ class Writer:
         self.used[device] = True
         async with device.alive:
             other = await device.open(self.text, rich=self.rich)
+        self.opened.append(other)
         await other.wait_for_timeout(700)
         await self.type(other)
         await self.type(self.page)
@@ -161,6 +164,10 @@ class Writer:
 
     async def finish(self) -> bool:
         """Come back on each device until nothing is left in any journal."""
+        for page in self.opened:
+            # A tab that was left open keeps its own words: she closes them all.
+            with suppress(Error):
+                await page.close()
         for device in self.used:
             self.device, self.page = device, None
             page = await self.ready()
