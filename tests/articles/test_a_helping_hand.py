@@ -126,7 +126,7 @@ def test_from_a_request_to_its_end(article, armelle, bran_helps, mailoutbox, com
             ["armelle-quemeneur@example.org"],
             "Un coup de main pour « Le banc »",
         ),
-        (["bran-le-gall@example.org"], "« Le banc » vous est ouvert"),
+        (["bran-le-gall@example.org"], "« Le banc » vous est ouvert"),
     ]
     assert "Avec plaisir." in mailoutbox[0].body
 
