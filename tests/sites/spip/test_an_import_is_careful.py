@@ -13,7 +13,7 @@ from authors.models import Author
 from sites.models import HostAlias, ImportedObject
 from sites.spip import mapping as decisions
 from sites.spip.mapping import Mapping
-from tests.builders import image_bytes, read, text_of
+from tests.builders import drain, image_bytes, read, text_of
 from tests.sites.spip.spip_site import (
     OLD,
     article,
@@ -149,7 +149,7 @@ def test_pictures_pass_the_usual_door_and_the_lost_are_told(tmp_path, bellevue):
     )
     answer = read(bellevue, kept[2].file.file.url)
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    drain(answer)
     assert read(bellevue, "/IMG/jpg/lost.jpg").status_code == 410
 
 
